@@ -18,6 +18,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   generate: () => import('./commands/generate'),
   run: () => import('./commands/generate'),
   compare: () => import('./commands/compare'),
+  prompts: () => import('./commands/prompts'),
   webhooks: () => import('./commands/webhooks'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),

@@ -6,6 +6,7 @@ import * as generation from './generation/endpoints';
 import * as batch from './generation/endpoints-batch';
 import * as teachers from './generation/endpoints-teachers';
 import * as runs from './generation/endpoints-runs';
+import * as prompts from './generation/endpoints-prompts';
 import * as thresholds from './generation/endpoints-thresholds';
 import * as webhooks from './generation/endpoints-webhooks';
 import * as jobs from './jobs/endpoints';
@@ -33,6 +34,7 @@ export const endpoints = {
   ...batch,
   ...teachers,
   ...runs,
+  ...prompts,
   ...thresholds,
   ...webhooks,
   ...review,

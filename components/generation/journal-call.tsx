@@ -2,6 +2,7 @@
 
 import type { JournalEntry } from '@/taxonomy/generation/contract-origin';
 import { durationText, numberText } from '../numbers';
+import { When } from '../ui/when';
 import { RawText } from './raw-text';
 
 /** One call of the journal: collapsed to a line, or expanded with everything that was sent and received. */
@@ -11,8 +12,16 @@ export function JournalCall({ call }: { call: JournalEntry }) {
       <summary className="flex flex-wrap items-center gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover">
         <span className="font-medium">{call.stepLabel}</span>
         <span className="text-sm text-muted">
-          prompt {call.prompt} v{call.promptVersion} · {call.model} · {numberText(call.promptTokens)} +{' '}
-          {numberText(call.completionTokens)} tokens · {durationText(call.latencyMs / 1000)}
+          prompt {call.prompt}{' '}
+          {call.own ? (
+            <>
+              (own text of the {call.own.of}, version {call.own.number}, by {call.own.by}, <When iso={call.own.at} />)
+            </>
+          ) : (
+            `v${call.promptVersion}`
+          )}{' '}
+          · {call.model} · {numberText(call.promptTokens)} + {numberText(call.completionTokens)} tokens ·{' '}
+          {durationText(call.latencyMs / 1000)}
         </span>
       </summary>
       <div className="flex flex-col gap-3 border-t p-3">

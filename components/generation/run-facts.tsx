@@ -6,7 +6,7 @@ import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
 import { Term } from '../ui/term';
-import { numberText } from '../numbers';
+import { countText, numberText } from '../numbers';
 import { RawText } from './raw-text';
 import { pipelineName } from './run-words';
 
@@ -66,7 +66,15 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
       {run.rulesOff.length > 0 && (
         <Fact name="Rules off">{run.rulesOff.map((name) => ruleLabels[name]).join(', ')}</Fact>
       )}
-      <Fact name="Prompts">{run.prompts.map(({ name, version }) => `${name} v${version}`).join(', ')}</Fact>
+      <Fact name="Prompts">
+        {run.prompts
+          .map(
+            ({ name, version, own, leaves }) =>
+              (own === null ? `${name} v${version}` : `${name}, own text v${own}`) +
+              (leaves > 0 ? ` (own text in ${countText(leaves, 'leaf', 'leaves')})` : ''),
+          )
+          .join(', ')}
+      </Fact>
     </dl>
     <div className="mt-3">
       <RawText label="All parameters" text={JSON.stringify(run.parameters, null, 2)} />

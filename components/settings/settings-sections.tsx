@@ -1,7 +1,16 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { GraduationCap, Palette, SlidersHorizontal, UserRound, Users, Webhook, type LucideIcon } from 'lucide-react';
+import {
+  GraduationCap,
+  MessageSquareText,
+  Palette,
+  SlidersHorizontal,
+  UserRound,
+  Users,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { mayActAs, type Role } from '@/taxonomy/accounts/vocabulary';
@@ -12,6 +21,7 @@ const sections: readonly Section[] = [
   { href: '/settings/account', label: 'Account', icon: UserRound, needs: 'viewer' },
   { href: '/settings/people', label: 'People', icon: Users, needs: 'owner' },
   { href: '/settings/teachers', label: 'Teachers', icon: GraduationCap, needs: 'curator' },
+  { href: '/settings/prompts', label: 'Prompts', icon: MessageSquareText, needs: 'viewer' },
   { href: '/settings/thresholds', label: 'Thresholds', icon: SlidersHorizontal, needs: 'curator' },
   { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook, needs: 'owner' },
   { href: '/settings/appearance', label: 'Appearance and keys', icon: Palette, needs: 'viewer' },
@@ -31,10 +41,10 @@ export function SettingsSections({ role }: { role: Role }) {
           <Link
             key={href}
             href={href}
-            aria-current={pathname === href ? 'page' : undefined}
+            aria-current={isIn(pathname, href) ? 'page' : undefined}
             className={clsx(
               'flex h-8 items-center gap-2 rounded-md px-2 whitespace-nowrap',
-              pathname === href ? 'bg-hover font-medium' : 'text-muted hover:bg-hover hover:text-ink',
+              isIn(pathname, href) ? 'bg-hover font-medium' : 'text-muted hover:bg-hover hover:text-ink',
             )}
           >
             <Icon size={16} aria-hidden className="shrink-0" />
@@ -44,3 +54,5 @@ export function SettingsSections({ role }: { role: Role }) {
     </nav>
   );
 }
+
+const isIn = (pathname: string, href: string) => pathname === href || pathname.startsWith(`${href}/`);

@@ -120,6 +120,11 @@ export type SafetyException = Prisma.SafetyExceptionModel
  */
 export type Threshold = Prisma.ThresholdModel
 /**
+ * Model PromptText
+ * A version of a prompt's own text: of a whole taxonomy, or of one leaf. The newest one holds. Rows are only added.
+ */
+export type PromptText = Prisma.PromptTextModel
+/**
  * Model SeedText
  * All text of a leaf's current seeds in lower case (NFC), for the search.
  */

@@ -50,6 +50,8 @@ export const ComparedRun = z.object({
   edited: z.int(),
   steps: z.array(FunnelStep.omit({ reasons: true })),
   usage: Usage,
+  /** Own texts of prompts: the version of the taxonomy's, and the number of leaves that had theirs. */
+  ownPrompts: z.array(z.object({ prompt: z.string(), number: z.int().nullable(), leaves: z.int() })),
 });
 export type ComparedRun = z.infer<typeof ComparedRun>;
 

@@ -10,6 +10,8 @@ export const JournalEntry = z.object({
   stepLabel: z.string(),
   prompt: z.string(),
   promptVersion: z.int(),
+  /** The own text that it was asked with; null for the built-in one. */
+  own: z.object({ of: z.enum(['taxonomy', 'leaf']), number: z.int(), by: z.string(), at: z.iso.datetime() }).nullable(),
   model: z.string(),
   messages: z.array(z.object({ role: z.string(), content: z.string() })),
   parameters: z.record(z.string(), z.unknown()),

@@ -258,7 +258,8 @@ export const RunDetail = RunSummary.extend({
   errors: z.array(ErrorGroup),
   /** Leaves of the scope that could not run, and why. */
   skipped: z.array(z.object({ leafId: z.string(), name: z.string(), message: z.string() })),
-  prompts: z.array(z.object({ name: z.string(), version: z.int() })),
+  /** `own` is the version of the taxonomy's own text; null for the built-in one. `leaves` had their own texts. */
+  prompts: z.array(z.object({ name: z.string(), version: z.int(), own: z.int().nullable(), leaves: z.int() })),
   /** Rules that were switched off. */
   rulesOff: z.array(z.enum(ruleNames)),
   nearDuplicates: NearDuplicates,

@@ -40,6 +40,8 @@ async function limitsOf(server: LargeServer): Promise<Record<string, number>> {
     '/settings/account': 175,
     '/settings/people': 175,
     '/settings/teachers': 175,
+    '/settings/prompts': 175,
+    '/settings/prompts/write-questions': 175,
     '/welcome': 175,
   };
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
 import { changeThresholds } from '@/taxonomy/generation/threshold-changes/change-thresholds';
+import { savePrompt } from '@/taxonomy/generation/prompt-texts/prompt-texts';
+import { judgeRelevancy } from '@/taxonomy/generation/prompts/judge-relevancy';
 import { setThresholds } from '@/taxonomy/generation/thresholds/thresholds';
 import { setSafety } from '@/taxonomy/generation/safety/exceptions';
 import { commandLine } from '@/taxonomy/accounts/command-line';
@@ -32,6 +34,7 @@ async function makeFullTaxonomy(db: Database) {
   await db.runItem.create({ data: item });
   await setSafety(db, commandLine, leafId, { exceptions: [{ category: 'advice', reason: 'It teaches nurses.' }] });
   await setThresholds(db, commandLine, leafId, { thresholds: { 'judge-relevancy': 1 } });
+  await savePrompt(db, commandLine, judgeRelevancy.name, { leaf: leafId, after: 0, text: judgeRelevancy.text });
   await db.stepCount.create({ data: { runId, leafId, pipeline: 'knowledge', step: 's', ordinal: 0 } });
   await db.stagedItem.create({ data: { itemId: item.id, runId, leafId, ordinal: 0, attempts: 1, rows: [] } });
   const call = { key: randomUUID(), runId, step: 's', ordinal: '0', prompt: 'p', promptVersion: 1, model: 'm' };

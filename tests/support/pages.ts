@@ -43,6 +43,8 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'account', url: '/settings/account' },
     { name: 'people', url: '/settings/people' },
     { name: 'teachers', url: '/settings/teachers' },
+    { name: 'prompts', url: '/settings/prompts' },
+    { name: 'prompt', url: '/settings/prompts/write-questions' },
     { name: 'thresholds', url: '/settings/thresholds' },
     { name: 'webhooks', url: '/settings/webhooks' },
     { name: 'appearance', url: '/settings/appearance' },

@@ -412,6 +412,7 @@ export const ModelName = {
   Leaf: 'Leaf',
   SafetyException: 'SafetyException',
   Threshold: 'Threshold',
+  PromptText: 'PromptText',
   SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
@@ -464,7 +465,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1575,6 +1576,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ThresholdCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ThresholdCountAggregateOutputType> | number
+        }
+      }
+    }
+    PromptText: {
+      payload: Prisma.$PromptTextPayload<ExtArgs>
+      fields: Prisma.PromptTextFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PromptTextFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PromptTextFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>
+        }
+        findFirst: {
+          args: Prisma.PromptTextFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PromptTextFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>
+        }
+        findMany: {
+          args: Prisma.PromptTextFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>[]
+        }
+        create: {
+          args: Prisma.PromptTextCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>
+        }
+        createMany: {
+          args: Prisma.PromptTextCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PromptTextCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>[]
+        }
+        delete: {
+          args: Prisma.PromptTextDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>
+        }
+        update: {
+          args: Prisma.PromptTextUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>
+        }
+        deleteMany: {
+          args: Prisma.PromptTextDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PromptTextUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PromptTextUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>[]
+        }
+        upsert: {
+          args: Prisma.PromptTextUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PromptTextPayload>
+        }
+        aggregate: {
+          args: Prisma.PromptTextAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePromptText>
+        }
+        groupBy: {
+          args: Prisma.PromptTextGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromptTextGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PromptTextCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PromptTextCountAggregateOutputType> | number
         }
       }
     }
@@ -4555,6 +4630,21 @@ export const ThresholdScalarFieldEnum = {
 export type ThresholdScalarFieldEnum = (typeof ThresholdScalarFieldEnum)[keyof typeof ThresholdScalarFieldEnum]
 
 
+export const PromptTextScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  leafId: 'leafId',
+  prompt: 'prompt',
+  number: 'number',
+  text: 'text',
+  builtInVersion: 'builtInVersion',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type PromptTextScalarFieldEnum = (typeof PromptTextScalarFieldEnum)[keyof typeof PromptTextScalarFieldEnum]
+
+
 export const SeedTextScalarFieldEnum = {
   leafId: 'leafId',
   text: 'text'
@@ -4762,7 +4852,9 @@ export const RunLeafScalarFieldEnum = {
   stopped: 'stopped',
   safetyOff: 'safetyOff',
   answerStyle: 'answerStyle',
-  thresholds: 'thresholds'
+  thresholds: 'thresholds',
+  promptTexts: 'promptTexts',
+  leafName: 'leafName'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]
@@ -5678,6 +5770,7 @@ export type GlobalOmitConfig = {
   leaf?: Prisma.LeafOmit
   safetyException?: Prisma.SafetyExceptionOmit
   threshold?: Prisma.ThresholdOmit
+  promptText?: Prisma.PromptTextOmit
   seedText?: Prisma.SeedTextOmit
   leafRevision?: Prisma.LeafRevisionOmit
   import?: Prisma.ImportOmit

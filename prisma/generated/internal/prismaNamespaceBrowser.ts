@@ -66,6 +66,7 @@ export const ModelName = {
   Leaf: 'Leaf',
   SafetyException: 'SafetyException',
   Threshold: 'Threshold',
+  PromptText: 'PromptText',
   SeedText: 'SeedText',
   LeafRevision: 'LeafRevision',
   Import: 'Import',
@@ -321,6 +322,21 @@ export const ThresholdScalarFieldEnum = {
 export type ThresholdScalarFieldEnum = (typeof ThresholdScalarFieldEnum)[keyof typeof ThresholdScalarFieldEnum]
 
 
+export const PromptTextScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  leafId: 'leafId',
+  prompt: 'prompt',
+  number: 'number',
+  text: 'text',
+  builtInVersion: 'builtInVersion',
+  byId: 'byId',
+  createdAt: 'createdAt'
+} as const
+
+export type PromptTextScalarFieldEnum = (typeof PromptTextScalarFieldEnum)[keyof typeof PromptTextScalarFieldEnum]
+
+
 export const SeedTextScalarFieldEnum = {
   leafId: 'leafId',
   text: 'text'
@@ -528,7 +544,9 @@ export const RunLeafScalarFieldEnum = {
   stopped: 'stopped',
   safetyOff: 'safetyOff',
   answerStyle: 'answerStyle',
-  thresholds: 'thresholds'
+  thresholds: 'thresholds',
+  promptTexts: 'promptTexts',
+  leafName: 'leafName'
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]

@@ -259,6 +259,7 @@ export type LeafWhereInput = {
   runLeaves?: Prisma.RunLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -281,6 +282,7 @@ export type LeafOrderByWithRelationInput = {
   runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
   safetyExceptions?: Prisma.SafetyExceptionOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
+  promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -306,6 +308,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   runLeaves?: Prisma.RunLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -356,6 +359,7 @@ export type LeafCreateInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -376,6 +380,7 @@ export type LeafUncheckedCreateInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -396,6 +401,7 @@ export type LeafUpdateInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -416,6 +422,7 @@ export type LeafUncheckedUpdateInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -570,6 +577,22 @@ export type LeafUpdateOneWithoutThresholdsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutThresholdsInput, Prisma.LeafUpdateWithoutThresholdsInput>, Prisma.LeafUncheckedUpdateWithoutThresholdsInput>
 }
 
+export type LeafCreateNestedOneWithoutPromptTextsInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutPromptTextsInput, Prisma.LeafUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutPromptTextsInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneWithoutPromptTextsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutPromptTextsInput, Prisma.LeafUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutPromptTextsInput
+  upsert?: Prisma.LeafUpsertWithoutPromptTextsInput
+  disconnect?: Prisma.LeafWhereInput | boolean
+  delete?: Prisma.LeafWhereInput | boolean
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutPromptTextsInput, Prisma.LeafUpdateWithoutPromptTextsInput>, Prisma.LeafUncheckedUpdateWithoutPromptTextsInput>
+}
+
 export type LeafCreateNestedOneWithoutSeedTextInput = {
   create?: Prisma.XOR<Prisma.LeafCreateWithoutSeedTextInput, Prisma.LeafUncheckedCreateWithoutSeedTextInput>
   connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSeedTextInput
@@ -717,6 +740,7 @@ export type LeafCreateWithoutNodeInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -736,6 +760,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -771,6 +796,7 @@ export type LeafUpdateWithoutNodeInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
@@ -790,6 +816,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSafetyExceptionsInput = {
@@ -809,6 +836,7 @@ export type LeafCreateWithoutSafetyExceptionsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
@@ -828,6 +856,7 @@ export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSafetyExceptionsInput = {
@@ -863,6 +892,7 @@ export type LeafUpdateWithoutSafetyExceptionsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
@@ -882,6 +912,7 @@ export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutThresholdsInput = {
@@ -901,6 +932,7 @@ export type LeafCreateWithoutThresholdsInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutThresholdsInput = {
@@ -920,6 +952,7 @@ export type LeafUncheckedCreateWithoutThresholdsInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutThresholdsInput = {
@@ -955,6 +988,7 @@ export type LeafUpdateWithoutThresholdsInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutThresholdsInput = {
@@ -974,6 +1008,103 @@ export type LeafUncheckedUpdateWithoutThresholdsInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutPromptTextsInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutPromptTextsInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutPromptTextsInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutPromptTextsInput, Prisma.LeafUncheckedCreateWithoutPromptTextsInput>
+}
+
+export type LeafUpsertWithoutPromptTextsInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutPromptTextsInput, Prisma.LeafUncheckedUpdateWithoutPromptTextsInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutPromptTextsInput, Prisma.LeafUncheckedCreateWithoutPromptTextsInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutPromptTextsInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutPromptTextsInput, Prisma.LeafUncheckedUpdateWithoutPromptTextsInput>
+}
+
+export type LeafUpdateWithoutPromptTextsInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutPromptTextsInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSeedTextInput = {
@@ -993,6 +1124,7 @@ export type LeafCreateWithoutSeedTextInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSeedTextInput = {
@@ -1012,6 +1144,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSeedTextInput = {
@@ -1047,6 +1180,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSeedTextInput = {
@@ -1066,6 +1200,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -1085,6 +1220,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -1104,6 +1240,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -1139,6 +1276,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -1158,6 +1296,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -1177,6 +1316,7 @@ export type LeafCreateWithoutSourcesInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -1196,6 +1336,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -1231,6 +1372,7 @@ export type LeafUpdateWithoutSourcesInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -1250,6 +1392,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -1269,6 +1412,7 @@ export type LeafCreateWithoutDocumentsInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -1288,6 +1432,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -1323,6 +1468,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -1342,6 +1488,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutRunLeavesInput = {
@@ -1361,6 +1508,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutRunLeavesInput = {
@@ -1380,6 +1528,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutRunLeavesInput = {
@@ -1415,6 +1564,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutRunLeavesInput = {
@@ -1434,6 +1584,7 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSamplesInput = {
@@ -1453,6 +1604,7 @@ export type LeafCreateWithoutSamplesInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -1472,6 +1624,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -1507,6 +1660,7 @@ export type LeafUpdateWithoutSamplesInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -1526,6 +1680,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -1545,6 +1700,7 @@ export type LeafCreateWithoutCountsInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -1564,6 +1720,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1599,6 +1756,7 @@ export type LeafUpdateWithoutCountsInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1618,6 +1776,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1637,6 +1796,7 @@ export type LeafCreateWithoutDatasetsInput = {
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1656,6 +1816,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -1691,6 +1852,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -1710,6 +1872,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -1726,6 +1889,7 @@ export type LeafCountOutputType = {
   runLeaves: number
   safetyExceptions: number
   thresholds: number
+  promptTexts: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1737,6 +1901,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   runLeaves?: boolean | LeafCountOutputTypeCountRunLeavesArgs
   safetyExceptions?: boolean | LeafCountOutputTypeCountSafetyExceptionsArgs
   thresholds?: boolean | LeafCountOutputTypeCountThresholdsArgs
+  promptTexts?: boolean | LeafCountOutputTypeCountPromptTextsArgs
 }
 
 /**
@@ -1805,6 +1970,13 @@ export type LeafCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types
   where?: Prisma.ThresholdWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountPromptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromptTextWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -1826,6 +1998,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.Leaf$promptTextsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -1879,6 +2052,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.Leaf$promptTextsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1904,6 +2078,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
     safetyExceptions: Prisma.$SafetyExceptionPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
+    promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -2325,6 +2500,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   runLeaves<T extends Prisma.Leaf$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyExceptions<T extends Prisma.Leaf$safetyExceptionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$safetyExceptionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.Leaf$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promptTexts<T extends Prisma.Leaf$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2971,6 +3147,30 @@ export type Leaf$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
+}
+
+/**
+ * Leaf.promptTexts
+ */
+export type Leaf$promptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PromptText
+   */
+  select?: Prisma.PromptTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PromptText
+   */
+  omit?: Prisma.PromptTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromptTextInclude<ExtArgs> | null
+  where?: Prisma.PromptTextWhereInput
+  orderBy?: Prisma.PromptTextOrderByWithRelationInput | Prisma.PromptTextOrderByWithRelationInput[]
+  cursor?: Prisma.PromptTextWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromptTextScalarFieldEnum | Prisma.PromptTextScalarFieldEnum[]
 }
 
 /**

@@ -66,6 +66,7 @@ export type RunLeafMinAggregateOutputType = {
   lowYieldAsked: number | null
   stopped: string | null
   answerStyle: string | null
+  leafName: string | null
 }
 
 export type RunLeafMaxAggregateOutputType = {
@@ -84,6 +85,7 @@ export type RunLeafMaxAggregateOutputType = {
   lowYieldAsked: number | null
   stopped: string | null
   answerStyle: string | null
+  leafName: string | null
 }
 
 export type RunLeafCountAggregateOutputType = {
@@ -104,6 +106,8 @@ export type RunLeafCountAggregateOutputType = {
   safetyOff: number
   answerStyle: number
   thresholds: number
+  promptTexts: number
+  leafName: number
   _all: number
 }
 
@@ -148,6 +152,7 @@ export type RunLeafMinAggregateInputType = {
   lowYieldAsked?: true
   stopped?: true
   answerStyle?: true
+  leafName?: true
 }
 
 export type RunLeafMaxAggregateInputType = {
@@ -166,6 +171,7 @@ export type RunLeafMaxAggregateInputType = {
   lowYieldAsked?: true
   stopped?: true
   answerStyle?: true
+  leafName?: true
 }
 
 export type RunLeafCountAggregateInputType = {
@@ -186,6 +192,8 @@ export type RunLeafCountAggregateInputType = {
   safetyOff?: true
   answerStyle?: true
   thresholds?: true
+  promptTexts?: true
+  leafName?: true
   _all?: true
 }
 
@@ -293,6 +301,8 @@ export type RunLeafGroupByOutputType = {
   safetyOff: runtime.JsonValue
   answerStyle: string
   thresholds: runtime.JsonValue
+  promptTexts: runtime.JsonValue
+  leafName: string
   _count: RunLeafCountAggregateOutputType | null
   _avg: RunLeafAvgAggregateOutputType | null
   _sum: RunLeafSumAggregateOutputType | null
@@ -336,6 +346,8 @@ export type RunLeafWhereInput = {
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
   thresholds?: Prisma.JsonFilter<"RunLeaf">
+  promptTexts?: Prisma.JsonFilter<"RunLeaf">
+  leafName?: Prisma.StringFilter<"RunLeaf"> | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -360,6 +372,8 @@ export type RunLeafOrderByWithRelationInput = {
   safetyOff?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
   thresholds?: Prisma.SortOrder
+  promptTexts?: Prisma.SortOrder
+  leafName?: Prisma.SortOrder
   run?: Prisma.RunOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   revision?: Prisma.LeafRevisionOrderByWithRelationInput
@@ -388,6 +402,8 @@ export type RunLeafWhereUniqueInput = Prisma.AtLeast<{
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
   thresholds?: Prisma.JsonFilter<"RunLeaf">
+  promptTexts?: Prisma.JsonFilter<"RunLeaf">
+  leafName?: Prisma.StringFilter<"RunLeaf"> | string
   run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
@@ -412,6 +428,8 @@ export type RunLeafOrderByWithAggregationInput = {
   safetyOff?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
   thresholds?: Prisma.SortOrder
+  promptTexts?: Prisma.SortOrder
+  leafName?: Prisma.SortOrder
   _count?: Prisma.RunLeafCountOrderByAggregateInput
   _avg?: Prisma.RunLeafAvgOrderByAggregateInput
   _max?: Prisma.RunLeafMaxOrderByAggregateInput
@@ -440,6 +458,8 @@ export type RunLeafScalarWhereWithAggregatesInput = {
   safetyOff?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
   answerStyle?: Prisma.StringWithAggregatesFilter<"RunLeaf"> | string
   thresholds?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
+  promptTexts?: Prisma.JsonWithAggregatesFilter<"RunLeaf">
+  leafName?: Prisma.StringWithAggregatesFilter<"RunLeaf"> | string
 }
 
 export type RunLeafCreateInput = {
@@ -457,6 +477,8 @@ export type RunLeafCreateInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -481,6 +503,8 @@ export type RunLeafUncheckedCreateInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -499,6 +523,8 @@ export type RunLeafUpdateInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -523,6 +549,8 @@ export type RunLeafUncheckedUpdateInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -544,6 +572,8 @@ export type RunLeafCreateManyInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
 }
 
 export type RunLeafUpdateManyMutationInput = {
@@ -561,6 +591,8 @@ export type RunLeafUpdateManyMutationInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafUncheckedUpdateManyInput = {
@@ -581,6 +613,8 @@ export type RunLeafUncheckedUpdateManyInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafListRelationFilter = {
@@ -617,6 +651,8 @@ export type RunLeafCountOrderByAggregateInput = {
   safetyOff?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
   thresholds?: Prisma.SortOrder
+  promptTexts?: Prisma.SortOrder
+  leafName?: Prisma.SortOrder
 }
 
 export type RunLeafAvgOrderByAggregateInput = {
@@ -647,6 +683,7 @@ export type RunLeafMaxOrderByAggregateInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
+  leafName?: Prisma.SortOrder
 }
 
 export type RunLeafMinOrderByAggregateInput = {
@@ -665,6 +702,7 @@ export type RunLeafMinOrderByAggregateInput = {
   lowYieldAsked?: Prisma.SortOrder
   stopped?: Prisma.SortOrder
   answerStyle?: Prisma.SortOrder
+  leafName?: Prisma.SortOrder
 }
 
 export type RunLeafSumOrderByAggregateInput = {
@@ -839,6 +877,8 @@ export type RunLeafCreateWithoutLeafInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -861,6 +901,8 @@ export type RunLeafUncheckedCreateWithoutLeafInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -911,6 +953,8 @@ export type RunLeafScalarWhereInput = {
   safetyOff?: Prisma.JsonFilter<"RunLeaf">
   answerStyle?: Prisma.StringFilter<"RunLeaf"> | string
   thresholds?: Prisma.JsonFilter<"RunLeaf">
+  promptTexts?: Prisma.JsonFilter<"RunLeaf">
+  leafName?: Prisma.StringFilter<"RunLeaf"> | string
 }
 
 export type RunLeafCreateWithoutRevisionInput = {
@@ -928,6 +972,8 @@ export type RunLeafCreateWithoutRevisionInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -950,6 +996,8 @@ export type RunLeafUncheckedCreateWithoutRevisionInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -994,6 +1042,8 @@ export type RunLeafCreateWithoutRunInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunLeafInput
@@ -1016,6 +1066,8 @@ export type RunLeafUncheckedCreateWithoutRunInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunLeafInput
 }
 
@@ -1060,6 +1112,8 @@ export type RunLeafCreateWithoutItemsInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
   run: Prisma.RunCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutRunLeavesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutRunLeavesInput
@@ -1083,6 +1137,8 @@ export type RunLeafUncheckedCreateWithoutItemsInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
 }
 
 export type RunLeafCreateOrConnectWithoutItemsInput = {
@@ -1116,6 +1172,8 @@ export type RunLeafUpdateWithoutItemsInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
@@ -1139,6 +1197,8 @@ export type RunLeafUncheckedUpdateWithoutItemsInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafCreateManyLeafInput = {
@@ -1158,6 +1218,8 @@ export type RunLeafCreateManyLeafInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
 }
 
 export type RunLeafUpdateWithoutLeafInput = {
@@ -1175,6 +1237,8 @@ export type RunLeafUpdateWithoutLeafInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1197,6 +1261,8 @@ export type RunLeafUncheckedUpdateWithoutLeafInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1217,6 +1283,8 @@ export type RunLeafUncheckedUpdateManyWithoutLeafInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafCreateManyRevisionInput = {
@@ -1236,6 +1304,8 @@ export type RunLeafCreateManyRevisionInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
 }
 
 export type RunLeafUpdateWithoutRevisionInput = {
@@ -1253,6 +1323,8 @@ export type RunLeafUpdateWithoutRevisionInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   run?: Prisma.RunUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1275,6 +1347,8 @@ export type RunLeafUncheckedUpdateWithoutRevisionInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1295,6 +1369,8 @@ export type RunLeafUncheckedUpdateManyWithoutRevisionInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 export type RunLeafCreateManyRunInput = {
@@ -1314,6 +1390,8 @@ export type RunLeafCreateManyRunInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: string
 }
 
 export type RunLeafUpdateWithoutRunInput = {
@@ -1331,6 +1409,8 @@ export type RunLeafUpdateWithoutRunInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   leaf?: Prisma.LeafUpdateOneRequiredWithoutRunLeavesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunLeafNestedInput
@@ -1353,6 +1433,8 @@ export type RunLeafUncheckedUpdateWithoutRunInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunLeafNestedInput
 }
 
@@ -1373,6 +1455,8 @@ export type RunLeafUncheckedUpdateManyWithoutRunInput = {
   safetyOff?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   answerStyle?: Prisma.StringFieldUpdateOperationsInput | string
   thresholds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  promptTexts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  leafName?: Prisma.StringFieldUpdateOperationsInput | string
 }
 
 
@@ -1424,6 +1508,8 @@ export type RunLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   safetyOff?: boolean
   answerStyle?: boolean
   thresholds?: boolean
+  promptTexts?: boolean
+  leafName?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1449,6 +1535,8 @@ export type RunLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   safetyOff?: boolean
   answerStyle?: boolean
   thresholds?: boolean
+  promptTexts?: boolean
+  leafName?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1472,6 +1560,8 @@ export type RunLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   safetyOff?: boolean
   answerStyle?: boolean
   thresholds?: boolean
+  promptTexts?: boolean
+  leafName?: boolean
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
@@ -1495,9 +1585,11 @@ export type RunLeafSelectScalar = {
   safetyOff?: boolean
   answerStyle?: boolean
   thresholds?: boolean
+  promptTexts?: boolean
+  leafName?: boolean
 }
 
-export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff" | "answerStyle" | "thresholds", ExtArgs["result"]["runLeaf"]>
+export type RunLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"runId" | "leafId" | "revisionId" | "pipeline" | "pipelineVersion" | "target" | "itemsTotal" | "itemsDone" | "itemsFailed" | "samplesKept" | "waveAsked" | "keptBefore" | "lowYieldAsked" | "stopped" | "safetyOff" | "answerStyle" | "thresholds" | "promptTexts" | "leafName", ExtArgs["result"]["runLeaf"]>
 export type RunLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -1563,6 +1655,14 @@ export type $RunLeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * The thresholds of the leaf and its taxonomy when the run was started, by judge step; those of the run go before them.
      */
     thresholds: runtime.JsonValue
+    /**
+     * The leaf's own prompt texts when the run was started: the id of each PromptText, by prompt.
+     */
+    promptTexts: runtime.JsonValue
+    /**
+     * Its name when the run was started, for prompts that contain it.
+     */
+    leafName: string
   }, ExtArgs["result"]["runLeaf"]>
   composites: {}
 }
@@ -2007,6 +2107,8 @@ export interface RunLeafFieldRefs {
   readonly safetyOff: Prisma.FieldRef<"RunLeaf", 'Json'>
   readonly answerStyle: Prisma.FieldRef<"RunLeaf", 'String'>
   readonly thresholds: Prisma.FieldRef<"RunLeaf", 'Json'>
+  readonly promptTexts: Prisma.FieldRef<"RunLeaf", 'Json'>
+  readonly leafName: Prisma.FieldRef<"RunLeaf", 'String'>
 }
     
 

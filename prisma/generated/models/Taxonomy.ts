@@ -173,6 +173,7 @@ export type TaxonomyWhereInput = {
   documents?: Prisma.DocumentListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -186,6 +187,7 @@ export type TaxonomyOrderByWithRelationInput = {
   documents?: Prisma.DocumentOrderByRelationAggregateInput
   imports?: Prisma.ImportOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
+  promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -202,6 +204,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   documents?: Prisma.DocumentListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -233,6 +236,7 @@ export type TaxonomyCreateInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -246,6 +250,7 @@ export type TaxonomyUncheckedCreateInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -259,6 +264,7 @@ export type TaxonomyUpdateInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -272,6 +278,7 @@ export type TaxonomyUncheckedUpdateInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -341,6 +348,20 @@ export type TaxonomyUpdateOneRequiredWithoutThresholdsNestedInput = {
   upsert?: Prisma.TaxonomyUpsertWithoutThresholdsInput
   connect?: Prisma.TaxonomyWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutThresholdsInput, Prisma.TaxonomyUpdateWithoutThresholdsInput>, Prisma.TaxonomyUncheckedUpdateWithoutThresholdsInput>
+}
+
+export type TaxonomyCreateNestedOneWithoutPromptTextsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutPromptTextsInput, Prisma.TaxonomyUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutPromptTextsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutPromptTextsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutPromptTextsInput, Prisma.TaxonomyUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutPromptTextsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutPromptTextsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutPromptTextsInput, Prisma.TaxonomyUpdateWithoutPromptTextsInput>, Prisma.TaxonomyUncheckedUpdateWithoutPromptTextsInput>
 }
 
 export type TaxonomyCreateNestedOneWithoutImportsInput = {
@@ -423,6 +444,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -435,6 +457,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -463,6 +486,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -475,6 +499,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -487,6 +512,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -499,6 +525,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -527,6 +554,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -539,6 +567,75 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutPromptTextsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutPromptTextsInput, Prisma.TaxonomyUncheckedCreateWithoutPromptTextsInput>
+}
+
+export type TaxonomyUpsertWithoutPromptTextsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutPromptTextsInput, Prisma.TaxonomyUncheckedUpdateWithoutPromptTextsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutPromptTextsInput, Prisma.TaxonomyUncheckedCreateWithoutPromptTextsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutPromptTextsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutPromptTextsInput, Prisma.TaxonomyUncheckedUpdateWithoutPromptTextsInput>
+}
+
+export type TaxonomyUpdateWithoutPromptTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -551,6 +648,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -563,6 +661,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -591,6 +690,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -603,6 +703,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -615,6 +716,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -627,6 +729,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -655,6 +758,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -667,6 +771,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -679,6 +784,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -691,6 +797,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -719,6 +826,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -731,6 +839,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -743,6 +852,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -755,6 +865,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -783,6 +894,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -795,6 +907,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -807,6 +920,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -819,6 +933,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -847,6 +962,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -859,6 +975,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -874,6 +991,7 @@ export type TaxonomyCountOutputType = {
   documents: number
   imports: number
   thresholds: number
+  promptTexts: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -884,6 +1002,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   documents?: boolean | TaxonomyCountOutputTypeCountDocumentsArgs
   imports?: boolean | TaxonomyCountOutputTypeCountImportsArgs
   thresholds?: boolean | TaxonomyCountOutputTypeCountThresholdsArgs
+  promptTexts?: boolean | TaxonomyCountOutputTypeCountPromptTextsArgs
 }
 
 /**
@@ -945,6 +1064,13 @@ export type TaxonomyCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.T
   where?: Prisma.ThresholdWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountPromptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromptTextWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -957,6 +1083,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   documents?: boolean | Prisma.Taxonomy$documentsArgs<ExtArgs>
   imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -987,6 +1114,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   documents?: boolean | Prisma.Taxonomy$documentsArgs<ExtArgs>
   imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1002,6 +1130,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     documents: Prisma.$DocumentPayload<ExtArgs>[]
     imports: Prisma.$ImportPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
+    promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1408,6 +1537,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   documents<T extends Prisma.Taxonomy$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   imports<T extends Prisma.Taxonomy$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.Taxonomy$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promptTexts<T extends Prisma.Taxonomy$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1998,6 +2128,30 @@ export type Taxonomy$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.promptTexts
+ */
+export type Taxonomy$promptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PromptText
+   */
+  select?: Prisma.PromptTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PromptText
+   */
+  omit?: Prisma.PromptTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromptTextInclude<ExtArgs> | null
+  where?: Prisma.PromptTextWhereInput
+  orderBy?: Prisma.PromptTextOrderByWithRelationInput | Prisma.PromptTextOrderByWithRelationInput[]
+  cursor?: Prisma.PromptTextWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromptTextScalarFieldEnum | Prisma.PromptTextScalarFieldEnum[]
 }
 
 /**

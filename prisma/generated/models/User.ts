@@ -235,6 +235,7 @@ export type UserWhereInput = {
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
 }
@@ -262,6 +263,7 @@ export type UserOrderByWithRelationInput = {
   importsUndone?: Prisma.ImportOrderByRelationAggregateInput
   safetyChoices?: Prisma.SafetyExceptionOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
+  promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
 }
@@ -292,6 +294,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
+  promptTexts?: Prisma.PromptTextListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
 }, "id" | "email">
@@ -351,6 +354,7 @@ export type UserCreateInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -378,6 +382,7 @@ export type UserUncheckedCreateInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -405,6 +410,7 @@ export type UserUpdateInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -432,6 +438,7 @@ export type UserUncheckedUpdateInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -620,6 +627,20 @@ export type UserUpdateOneRequiredWithoutThresholdsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutThresholdsInput, Prisma.UserUpdateWithoutThresholdsInput>, Prisma.UserUncheckedUpdateWithoutThresholdsInput>
 }
 
+export type UserCreateNestedOneWithoutPromptTextsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutPromptTextsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutPromptTextsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutPromptTextsInput
+  upsert?: Prisma.UserUpsertWithoutPromptTextsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutPromptTextsInput, Prisma.UserUpdateWithoutPromptTextsInput>, Prisma.UserUncheckedUpdateWithoutPromptTextsInput>
+}
+
 export type UserCreateNestedOneWithoutRevisionsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutRevisionsInput, Prisma.UserUncheckedCreateWithoutRevisionsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutRevisionsInput
@@ -772,6 +793,7 @@ export type UserCreateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -798,6 +820,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -840,6 +863,7 @@ export type UserUpdateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -866,6 +890,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -892,6 +917,7 @@ export type UserCreateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -918,6 +944,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -960,6 +987,7 @@ export type UserUpdateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -986,6 +1014,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1012,6 +1041,7 @@ export type UserCreateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1038,6 +1068,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1080,6 +1111,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1106,6 +1138,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1132,6 +1165,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1158,6 +1192,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1200,6 +1235,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1226,6 +1262,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1252,6 +1289,7 @@ export type UserCreateWithoutThresholdsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1278,6 +1316,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1320,6 +1359,7 @@ export type UserUpdateWithoutThresholdsInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1346,6 +1386,131 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserCreateWithoutPromptTextsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+}
+
+export type UserUncheckedCreateWithoutPromptTextsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+}
+
+export type UserCreateOrConnectWithoutPromptTextsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+}
+
+export type UserUpsertWithoutPromptTextsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutPromptTextsInput, Prisma.UserUncheckedUpdateWithoutPromptTextsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutPromptTextsInput, Prisma.UserUncheckedCreateWithoutPromptTextsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutPromptTextsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutPromptTextsInput, Prisma.UserUncheckedUpdateWithoutPromptTextsInput>
+}
+
+export type UserUpdateWithoutPromptTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutPromptTextsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1372,6 +1537,7 @@ export type UserCreateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1398,6 +1564,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1440,6 +1607,7 @@ export type UserUpdateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1466,6 +1634,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1492,6 +1661,7 @@ export type UserCreateWithoutImportsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1518,6 +1688,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1549,6 +1720,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1575,6 +1747,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1617,6 +1790,7 @@ export type UserUpdateWithoutImportsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1643,6 +1817,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1680,6 +1855,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1706,6 +1882,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1732,6 +1909,7 @@ export type UserCreateWithoutRunsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -1758,6 +1936,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -1800,6 +1979,7 @@ export type UserUpdateWithoutRunsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -1826,6 +2006,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -1853,6 +2034,7 @@ export type UserCreateWithoutWebhooksInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
 }
 
@@ -1879,6 +2061,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
 }
 
@@ -1921,6 +2104,7 @@ export type UserUpdateWithoutWebhooksInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
 }
 
@@ -1947,6 +2131,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
 }
 
@@ -1973,6 +2158,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
 
@@ -1999,6 +2185,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
@@ -2041,6 +2228,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
 
@@ -2067,6 +2255,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
@@ -2092,6 +2281,7 @@ export type UserCreateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -2118,6 +2308,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -2160,6 +2351,7 @@ export type UserUpdateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -2186,6 +2378,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -2212,6 +2405,7 @@ export type UserCreateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -2238,6 +2432,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -2280,6 +2475,7 @@ export type UserUpdateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -2306,6 +2502,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -2332,6 +2529,7 @@ export type UserCreateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
 }
@@ -2358,6 +2556,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -2400,6 +2599,7 @@ export type UserUpdateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
 }
@@ -2426,6 +2626,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -2448,6 +2649,7 @@ export type UserCountOutputType = {
   importsUndone: number
   safetyChoices: number
   thresholds: number
+  promptTexts: number
   thresholdChanges: number
   webhooks: number
 }
@@ -2465,6 +2667,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   importsUndone?: boolean | UserCountOutputTypeCountImportsUndoneArgs
   safetyChoices?: boolean | UserCountOutputTypeCountSafetyChoicesArgs
   thresholds?: boolean | UserCountOutputTypeCountThresholdsArgs
+  promptTexts?: boolean | UserCountOutputTypeCountPromptTextsArgs
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
   webhooks?: boolean | UserCountOutputTypeCountWebhooksArgs
 }
@@ -2566,6 +2769,13 @@ export type UserCountOutputTypeCountThresholdsArgs<ExtArgs extends runtime.Types
 /**
  * UserCountOutputType without action
  */
+export type UserCountOutputTypeCountPromptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.PromptTextWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
 export type UserCountOutputTypeCountThresholdChangesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ThresholdChangeWhereInput
 }
@@ -2601,6 +2811,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.User$promptTextsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
@@ -2659,6 +2870,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
   thresholds?: boolean | Prisma.User$thresholdsArgs<ExtArgs>
+  promptTexts?: boolean | Prisma.User$promptTextsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
@@ -2681,6 +2893,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     importsUndone: Prisma.$ImportPayload<ExtArgs>[]
     safetyChoices: Prisma.$SafetyExceptionPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
+    promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
   }
@@ -3107,6 +3320,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   importsUndone<T extends Prisma.User$importsUndoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsUndoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyChoices<T extends Prisma.User$safetyChoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$safetyChoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.User$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  promptTexts<T extends Prisma.User$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.User$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -3826,6 +4040,30 @@ export type User$thresholdsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.ThresholdScalarFieldEnum | Prisma.ThresholdScalarFieldEnum[]
+}
+
+/**
+ * User.promptTexts
+ */
+export type User$promptTextsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the PromptText
+   */
+  select?: Prisma.PromptTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the PromptText
+   */
+  omit?: Prisma.PromptTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PromptTextInclude<ExtArgs> | null
+  where?: Prisma.PromptTextWhereInput
+  orderBy?: Prisma.PromptTextOrderByWithRelationInput | Prisma.PromptTextOrderByWithRelationInput[]
+  cursor?: Prisma.PromptTextWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.PromptTextScalarFieldEnum | Prisma.PromptTextScalarFieldEnum[]
 }
 
 /**

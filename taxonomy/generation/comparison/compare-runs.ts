@@ -13,6 +13,7 @@ import type {
 } from '../contract-comparison';
 import { labelOf } from '../pipelines/step-labels';
 import { getRunSummary } from '../runs/get-run';
+import { selectOwnPrompts } from '../runs/repository-origin';
 import { evennessOf } from './evenness';
 import { countEdited, countLeaves, countRows, selectComparedLeaves, selectSteps, sumUsage } from './repository';
 
@@ -26,12 +27,13 @@ export async function compareRuns(db: Db, { runs: runIds, node }: ComparisonQuer
   const place = node === undefined ? null : await placeOf(db, node);
   const path = place?.path ?? null;
   const summaries = await Promise.all(runIds.map((id) => getRunSummary(db, id)));
-  const [counts, leaves, edited, steps, usages] = await Promise.all([
+  const [counts, leaves, edited, steps, usages, own] = await Promise.all([
     countRows(db, { runIds, path }),
     countLeaves(db, { runIds, path }),
     countEdited(db, { runIds, path }),
     selectSteps(db, { runIds, path }),
     Promise.all(summaries.map((run) => usageOf(db, run, path))),
+    selectOwnPrompts(db, runIds),
   ]);
   const compared = summaries.map((run, i): ComparedRun => {
     const count = counts.find(({ runId }) => runId === run.id);
@@ -55,6 +57,9 @@ export async function compareRuns(db: Db, { runs: runIds, node }: ComparisonQuer
           dropped,
         })),
       usage: usages[i] ?? usageOfRun(run),
+      ownPrompts: own
+        .filter(({ runId }) => runId === run.id)
+        .map(({ prompt, number, leaves: leavesWithOwn }) => ({ prompt, number, leaves: leavesWithOwn })),
     };
   });
   return { place: place && { id: place.id, path: place.names }, leaves, runs: compared };

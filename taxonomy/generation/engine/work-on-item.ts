@@ -14,6 +14,7 @@ import { teacherSeed } from '../pipelines/draw';
 import type { ContextOf, Place } from '../pipelines/step-chain';
 import { pipelineNamed } from '../pipelines/registry';
 import type { Passage } from '../pipelines/define-pipeline';
+import type { LeafOfPrompts } from '../runs/prompts';
 import type { ItemRow } from './repository-items';
 import type { RunInWork } from './run-in-work';
 import { sleepItem } from './sleep-item';
@@ -41,6 +42,8 @@ export type LoadedItem = {
   safetyOff: SafetyException[];
   answerStyle: AnswerStyle;
   thresholds: Thresholds;
+  /** Its own prompt texts, and what their variables are filled with. */
+  ofPrompts: LeafOfPrompts;
   passage: Passage | null;
   /** The contents of the revisions that its input names, and perhaps of others. */
   contents: ReadonlyMap<string, LeafContent>;
@@ -93,6 +96,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
   const rulesOff = new Set(run.run.snapshot.rulesOff);
   const { judgeVotes, asksEveryJudge } = run.run.snapshot;
   const thresholds = { ...loaded.thresholds, ...run.run.snapshot.thresholds };
+  const resolve = run.prompts.of(loaded.ofPrompts);
   const contextOf: ContextOf = (place, signal) => ({
     rulesOff,
     safetyOff,
@@ -102,7 +106,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
     votes:
       judgeVotes === 1 ? undefined : { seedOf: (ordinal) => teacherSeed(`${voteKey(run, item, place)}:${ordinal}`) },
     ask: (prompt, values, options = {}) =>
-      new Call(run, { item, place }, run.prompts.resolve(prompt), values, options, signal).answer(),
+      new Call(run, { item, place }, resolve(prompt), values, options, signal).answer(),
   });
   const result = await open(contextOf, stop);
   const { taxonomyId, isPractice, snapshot } = run.run;

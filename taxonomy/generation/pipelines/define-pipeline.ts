@@ -103,7 +103,7 @@ export type Pipeline = {
   readonly version: number;
   readonly accepts: readonly LeafKind[];
   readonly usesPool: boolean;
-  readonly steps: readonly Pick<Step<never, unknown>, 'name' | 'label' | 'judges'>[];
+  readonly steps: readonly Pick<Step<never, unknown>, 'name' | 'label' | 'judges' | 'prompts'>[];
   readonly prompts: readonly Prompt<never>[];
   plan(content: LeafContent, options: PlanOptions): PlannedItem[];
   /** An item, ready to run through the steps. @throws DomainError `invalid` */

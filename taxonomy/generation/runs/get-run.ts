@@ -85,7 +85,12 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     leavesCursor: leaves.nextCursor,
     errors,
     skipped: skipped.slice(0, SKIPPED_SHOWN),
-    prompts: prompts.map(({ name, version }) => ({ name, version })),
+    prompts: prompts.map(({ name, version, own, leaves: withOwn = 0 }) => ({
+      name,
+      version,
+      own: own?.number ?? null,
+      leaves: withOwn,
+    })),
     rulesOff,
     nearDuplicates,
     isRepeated,
@@ -105,7 +110,13 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
       thresholds,
       asksEveryJudge,
       price,
-      prompts: prompts.map(({ name, version, temperature, maxTokens }) => ({ name, version, temperature, maxTokens })),
+      prompts: prompts.map(({ name, version, own, temperature, maxTokens }) => ({
+        name,
+        version,
+        own: own?.number ?? null,
+        temperature,
+        maxTokens,
+      })),
     },
   };
 }

@@ -12,6 +12,14 @@ import type { SafetyException } from '../contract-safety';
 import type { Thresholds } from '../contract-thresholds';
 import { stylesOf } from '../answer-style/answer-style';
 import { exceptionsOf } from '../safety/exceptions';
+import {
+  faultOfTexts,
+  refuseFaulty,
+  textsOfLeaves,
+  textsOfTaxonomy,
+  tokensAdded,
+  type OwnTexts,
+} from '../prompt-texts/for-runs';
 import { thresholdsOf } from '../thresholds/thresholds';
 import type { ChosenPipelines } from '../contract';
 import { pipelineFor, pipelinesFor, refuseUnknown } from '../pipelines/registry';
@@ -19,6 +27,7 @@ import { mostAsked } from '../vocabulary';
 import type { Bound, ItemInput, Pipeline, PlanOptions } from '../pipelines/define-pipeline';
 import { defaultStyles, type AnswerStyle } from '../vocabulary-style';
 import type { PoolSeed } from '../steps/step';
+import { tokensIn } from '../text';
 import { seedPool } from './seed-pool';
 
 /** More items in one run would use up the memory. */
@@ -38,6 +47,8 @@ export type PlannedLeaf = {
   answerStyle: AnswerStyle;
   /** Those of the leaf and its taxonomy. */
   thresholds: Thresholds;
+  /** The leaf's own prompt texts: their ids, by prompt. */
+  promptTexts: Record<string, string>;
 };
 
 export type BlockedLeaf = { leafId: string; name: string; message: string };
@@ -45,7 +56,8 @@ export type BlockedLeaf = { leafId: string; name: string; message: string };
 /** What a leaf still lacks when a run continues an earlier one, and the first round that was not asked yet. */
 export type Missing = { target: number; firstRound: number };
 
-export type RunPlan = { leaves: PlannedLeaf[]; blocked: BlockedLeaf[] };
+/** `ownTexts` are those of the taxonomy. */
+export type RunPlan = { leaves: PlannedLeaf[]; blocked: BlockedLeaf[]; ownTexts: OwnTexts };
 
 /**
  * What a run over a scope would do: the items of each leaf, their maximum cost, and the leaves that cannot run.
@@ -71,7 +83,8 @@ export async function planRun(
 ): Promise<RunPlan> {
   refuseUnknown(options.pipelines);
   const places = await leavesUnder(db, options.taxonomyId, options.scope);
-  const plan: RunPlan = { leaves: [], blocked: [] };
+  const ownTexts = await textsOfTaxonomy(db, options.taxonomyId);
+  const plan: RunPlan = { leaves: [], blocked: [], ownTexts };
   const pool = await seedPool(db, {
     taxonomyId: options.taxonomyId,
     scope: options.poolScope ?? options.scope,
@@ -86,15 +99,18 @@ export async function planRun(
       leaves.filter(({ kind }) => kind === 'knowledge').map(({ leafId }) => leafId),
     );
     const leafIds = leaves.map(({ leafId }) => leafId);
-    const [exceptions, styles, thresholds] = await Promise.all([
+    const [exceptions, styles, thresholds, texts] = await Promise.all([
       exceptionsOf(db, leafIds),
       stylesOf(db, leafIds),
       thresholdsOf(db, leafIds),
+      textsOfLeaves(db, leafIds),
     ]);
     for (const leaf of leaves) {
       const { leafId, name } = leaf;
       kinds.add(leaf.kind);
-      const reason = reasonAgainst(leaf, passages.get(leafId));
+      const pipeline = pipelineFor(leaf.kind, options.pipelines[leaf.kind]);
+      const own: OwnTexts = texts.get(leafId) ?? new Map();
+      const reason = reasonAgainst(leaf, passages.get(leafId)) ?? faultOfTexts(pipeline, own, leaf.kind);
       if (reason !== null) {
         plan.blocked.push({ leafId, name, message: reason });
         continue;
@@ -104,6 +120,8 @@ export async function planRun(
       if (items > MAX_ITEMS) throw tooMuch();
       plan.leaves.push({
         ...planned,
+        bound: withTokens(planned.bound, tokensAdded(pipeline, ownTexts, own)),
+        promptTexts: idsOf(pipeline, own),
         safetyOff: exceptions.get(leafId) ?? [],
         answerStyle: styles.get(leafId) ?? defaultStyles[leaf.kind],
         thresholds: thresholds.get(leafId) ?? {},
@@ -111,8 +129,15 @@ export async function planRun(
     }
   }
   refuseUnused(options.pipelines, kinds);
+  refuseFaulty(
+    plan.leaves.map(({ pipeline }) => pipeline),
+    ownTexts,
+  );
   return plan;
 }
+
+const idsOf = ({ prompts }: Pipeline, own: OwnTexts): Record<string, string> =>
+  Object.fromEntries(prompts.flatMap(({ name }) => (own.has(name) ? [[name, own.get(name)?.id ?? '']] : [])));
 
 /** A pipeline that no leaf would use was chosen by mistake. */
 function refuseUnused(chosen: ChosenPipelines, kinds: ReadonlySet<LeafKind>): void {
@@ -134,7 +159,7 @@ const tooMuch = () =>
   );
 
 /** Why a leaf cannot run, and how to fix it; null when it can. */
-function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum | undefined): string | null {
+export function reasonAgainst({ content, problems }: LeafForRun, passages: PassageSum | undefined): string | null {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return sayProblems(errors);
   if (content.seeds.length === 0) return 'It has no seed examples. Add some on its page.';
@@ -167,7 +192,7 @@ async function planLeaf(
     pool: readonly PoolSeed[];
     missing?: ReadonlyMap<string, Missing>;
   },
-): Promise<Omit<PlannedLeaf, 'safetyOff' | 'answerStyle' | 'thresholds'>> {
+): Promise<Omit<PlannedLeaf, 'safetyOff' | 'answerStyle' | 'thresholds' | 'promptTexts'>> {
   const { leafId, name, kind, revisionId, content } = leaf;
   const { target, firstRound } = options.missing?.get(leafId) ?? { target: options.target, firstRound: 0 };
   const pipeline = pipelineFor(kind, options.pipelines[kind]);
@@ -198,6 +223,16 @@ export const sumBounds = (bounds: readonly Bound[]): Bound =>
     }),
     nothing,
   );
+
+/** The same with longer prompts: so many tokens more in each call. */
+function withTokens(bound: Bound, added: { written: number; judged: number }): Bound {
+  const judged = added.judged * bound.judged.calls;
+  return {
+    ...bound,
+    promptTokens: bound.promptTokens + added.written * (bound.calls - bound.judged.calls) + judged,
+    judged: { ...bound.judged, promptTokens: bound.judged.promptTokens + judged },
+  };
+}
 
 /**
  * The most that a run can need by itself. Each of its judges may have several votes, and a run that asks again for what
@@ -233,14 +268,11 @@ export const tokensOf = ({ promptTokens, completionTokens }: typeof noTokens) =>
   completionTokens: Math.ceil(completionTokens),
 });
 
-/** Characters of English per token. A safe estimate: enough for a bound, and a thousand times faster than counting. */
-const CHARACTERS_PER_TOKEN = 3.5;
-
 /** Mean tokens per seed and per passage of a leaf. */
 export function meanTokensOf(content: LeafContent, passages: PassageSum | undefined): PlanOptions['tokens'] {
   const characters = JSON.stringify(content.seeds).length;
   return {
-    seed: Math.ceil(characters / CHARACTERS_PER_TOKEN / content.seeds.length),
+    seed: Math.ceil(tokensIn(characters) / content.seeds.length),
     passage: passages && passages.passages > 0 ? passages.tokens / passages.passages : 0,
   };
 }

@@ -76,17 +76,20 @@ export type NewRunLeaf = {
   safetyOff: SafetyException[];
   answerStyle: AnswerStyle;
   thresholds: Thresholds;
+  promptTexts: Record<string, string>;
+  leafName: string;
 };
 
 export async function insertRunLeaves(tx: Db, runId: string, leaves: NewRunLeaf[]): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "RunLeaf" ("runId", "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked",
-                           "safetyOff", "answerStyle", thresholds)
+                           "safetyOff", "answerStyle", thresholds, "promptTexts", "leafName")
     SELECT ${runId}::uuid, "leafId", "revisionId", pipeline, "pipelineVersion", target, "itemsTotal", "waveAsked",
-           "safetyOff", "answerStyle", thresholds
+           "safetyOff", "answerStyle", thresholds, "promptTexts", "leafName"
       FROM jsonb_to_recordset(${JSON.stringify(leaves)}::jsonb) AS leaf (
         "leafId" text, "revisionId" uuid, pipeline text, "pipelineVersion" int, target int, "itemsTotal" int,
-        "waveAsked" int, "safetyOff" jsonb, "answerStyle" text, thresholds jsonb)`;
+        "waveAsked" int, "safetyOff" jsonb, "answerStyle" text, thresholds jsonb, "promptTexts" jsonb,
+        "leafName" text)`;
 }
 
 /**
@@ -241,12 +244,16 @@ const RunLeafRow = z.object({
   safetyOff: z.array(SafetyException),
   answerStyle: AnswerStyleName,
   thresholds: Thresholds,
+  promptTexts: z.record(z.string(), z.string()),
+  leafName: z.string(),
 });
 export type RunLeafRow = z.infer<typeof RunLeafRow>;
 
 export async function selectRunLeaves(db: Db, runId: string, leafIds: string[]): Promise<RunLeafRow[]> {
   const rows = await db.$queryRaw`
-    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff", "answerStyle", thresholds FROM "RunLeaf"
+    SELECT "leafId", "revisionId", pipeline, "pipelineVersion", "safetyOff", "answerStyle", thresholds, "promptTexts",
+           "leafName"
+      FROM "RunLeaf"
      WHERE "runId" = ${runId}::uuid AND "leafId" = ANY(${leafIds})`;
   return z.array(RunLeafRow).parse(rows);
 }

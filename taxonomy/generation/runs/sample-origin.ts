@@ -2,8 +2,9 @@ import type { Db } from '@/prisma/client';
 import { getPassages } from '../../documents/passages';
 import { DomainError } from '../../errors';
 import type { JournalEntry, SampleOrigin } from '../contract-origin';
-import { findOrigin, selectCalls, type Call } from './repository-origin';
+import { findOrigin, selectCalls, type Call, type OriginRow } from './repository-origin';
 import { labelOf } from '../pipelines/step-labels';
+import { sourcesOf, type TextSource } from '../prompt-texts/for-runs';
 
 /**
  * Everything that made a sample: the run, the seeds and the passage, and every call behind it, with the messages sent
@@ -18,6 +19,7 @@ export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrig
   const { runId: id, seed, teacherName, isPractice, snapshot, pipeline, revisionId, chunkId, provenance } = origin;
   const { calls } = provenance;
   const passage = chunkId ? (await getPassages(db, [chunkId])).get(chunkId) : undefined;
+  const ownOf = await ownTextsOf(db, origin);
   const found = new Map(
     (
       await selectCalls(
@@ -32,13 +34,29 @@ export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrig
     passage: passage ? { document: passage.document, headings: passage.headings, text: passage.text } : null,
     calls: calls.flatMap(({ key }) => {
       const call = found.get(key);
-      return call ? [toEntry(call, pipeline)] : [];
+      return call ? [toEntry(call, pipeline, ownOf.get(call.prompt))] : [];
     }),
   };
 }
 
-const toEntry = ({ request, ...call }: Call, pipeline: string): JournalEntry => ({
+/** The own texts that the sample's calls were asked with, by prompt: those of its leaf go before the taxonomy's. */
+async function ownTextsOf(db: Db, { prompts, promptTexts }: OriginRow): Promise<Map<string, TextSource>> {
+  const ids = new Map([
+    ...prompts.flatMap(({ name, own }): [string, string][] => (own ? [[name, own.id]] : [])),
+    ...Object.entries(promptTexts),
+  ]);
+  const sources = ids.size > 0 ? await sourcesOf(db, [...ids.values()]) : new Map<string, TextSource>();
+  return new Map(
+    [...ids].flatMap(([name, id]) => {
+      const source = sources.get(id);
+      return source ? [[name, source]] : [];
+    }),
+  );
+}
+
+const toEntry = ({ request, ...call }: Call, pipeline: string, own: TextSource | undefined): JournalEntry => ({
   ...call,
   ...request,
+  own: own ?? null,
   stepLabel: labelOf(pipeline, call.step),
 });

@@ -82,7 +82,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
   const unpriced = [teacher, judge].find((each) => each?.price === null);
   if (unpriced && request.maxCost !== undefined) throw limitWithoutPrice(unpriced);
 
-  const workHash = hashOfWork(plan.leaves, request);
+  const workHash = hashOfWork(plan, request);
   const twin = await findTwin(tx, taxonomy.id, workHash);
   if (twin) throw underWay(teacher, twin.id);
 
@@ -120,7 +120,11 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
     maxTokens: request.maxTokens ?? null,
     maxCost: request.maxCost ?? null,
-    prompts: freezePrompts(plan.leaves.map(({ pipeline }) => pipeline)),
+    prompts: freezePrompts(
+      plan.leaves.map(({ pipeline }) => pipeline),
+      plan.ownTexts,
+      plan.leaves.flatMap(({ promptTexts }) => Object.keys(promptTexts)),
+    ),
     continuesId: continues?.runId ?? null,
     requestKey,
     startedById: actor.id,
@@ -188,7 +192,7 @@ const underWay = (teacher: Teacher, runId: string) =>
   );
 
 /** A seed that a person chose makes a run different; a random one does not. */
-function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
+function hashOfWork({ leaves, ownTexts }: RunPlan, order: RunOrder): string {
   const { teacherId, target, isRepeated, isTrial, batch, seed, rulesOff, nearDuplicates, continues } = order;
   const { thresholds = {}, asksEveryJudge = false } = order;
   const judge = order.judgeTeacherId === teacherId ? null : order.judgeTeacherId;
@@ -201,6 +205,7 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
         leaf.safetyOff,
         leaf.answerStyle,
         leaf.thresholds,
+        leaf.promptTexts,
       ]),
     )
     .sort();
@@ -213,6 +218,7 @@ function hashOfWork(leaves: PlannedLeaf[], order: RunOrder): string {
       [rulesOff, nearDuplicates, thresholds, asksEveryJudge],
       continues?.runId ?? null,
       [judge, order.judgeVotes],
+      [...ownTexts.values()].map(({ id }) => id).sort(),
     ]),
   );
 }
@@ -239,8 +245,8 @@ function snapshotOf(
 }
 
 async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promise<void> {
-  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, bound, ...settings }) => {
-    const { safetyOff, answerStyle, thresholds } = settings;
+  const rows = leaves.map(({ leafId, revisionId, pipeline, target, items, bound, name: leafName, ...settings }) => {
+    const { safetyOff, answerStyle, thresholds, promptTexts } = settings;
     const { name, version } = pipeline;
     return {
       leafId,
@@ -253,6 +259,8 @@ async function insertLeaves(tx: Db, runId: string, leaves: PlannedLeaf[]): Promi
       safetyOff,
       answerStyle,
       thresholds,
+      promptTexts,
+      leafName,
     };
   });
   await insertRunLeaves(tx, runId, rows);

@@ -50,6 +50,7 @@ const makeRun = (id: string, kept: number, overrides: Partial<Compared['run']> =
     },
   ],
   usage: { calls: 9, promptTokens: 1, completionTokens: 1, cost: 500_000 },
+  ownPrompts: [],
   measures: null,
 });
 
