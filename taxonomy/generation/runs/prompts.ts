@@ -42,7 +42,12 @@ export function freezePrompts(
     const text = own?.text ?? builtIn.text;
     const leaves = ofLeaves.filter((prompt) => prompt === name).length;
     return {
-      ...{ name, version, hash: hashOf(version, text), text, temperature, maxTokens },
+      name,
+      version,
+      hash: hashOf(version, text),
+      text,
+      temperature,
+      maxTokens,
       ...(own && { own: { id: own.id, number: own.number } }),
       ...(leaves > 0 && { leaves }),
     };
