@@ -43,7 +43,7 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
           <h1 className="truncate text-heading font-semibold">{crumbs.at(-1)?.label}</h1>
         </div>
         {use(Notice)}
-        {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
+        {action && <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">{action}</div>}
       </header>
       <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
         {side && <SidePanel label={side.label}>{side.body}</SidePanel>}
