@@ -169,7 +169,8 @@ describe('a batch run on the command line', { timeout: 600_000 }, () => {
       'offline',
       '--target',
       '10',
-      '--batch', 'files',
+      '--batch',
+      'files',
     );
     expect(started.code).toBe(0);
     const { id } = z.object({ id: z.string() }).parse(JSON.parse(started.stdout));
@@ -193,7 +194,10 @@ describe('a batch run on the command line', { timeout: 600_000 }, () => {
 describe('doctor --deep', { timeout: 600_000 }, () => {
   const runsOf = async (databaseUrl: string) => {
     const { stdout, stderr } = await seedleaf(databaseUrl, '--json', 'doctor', '--deep');
-    const findings = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    const findings = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     return findings.find(({ check }) => check === 'runs') ?? { stdout, stderr };
   };
 
