@@ -19,7 +19,8 @@ export async function answerBatches(
   switch (call) {
     case 'POST files': {
       const file = await readFile(request);
-      if (file === null) return sendError(response, 400, 'Send a form with purpose=batch and a file.', 'invalid_request');
+      if (file === null)
+        return sendError(response, 400, 'Send a form with purpose=batch and a file.', 'invalid_request');
       return sendJson(response, 200, batches.addFile(file));
     }
     case 'GET files :id content': {

@@ -106,7 +106,12 @@ export class Batches {
       if (!request) continue;
       const { status, body } = this.reply(request.body);
       const response = { status_code: status, request_id: randomUUID(), body };
-      const line = JSON.stringify({ id: `batch_req_${randomUUID()}`, custom_id: request.custom_id, response, error: null });
+      const line = JSON.stringify({
+        id: `batch_req_${randomUUID()}`,
+        custom_id: request.custom_id,
+        response,
+        error: null,
+      });
       (status < 400 ? written.good : written.bad).push(line);
     }
     batch.request_counts = { total: lines.length, completed: written.good.length, failed: written.bad.length };
