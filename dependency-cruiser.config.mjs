@@ -65,6 +65,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'prompts',
   'steps',
   'filters',
+  'evaluation-sets',
   'pipelines',
   'safety',
   'answer-style',

@@ -4,6 +4,7 @@ import * as datasets from './datasets/endpoints';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
 import * as batch from './generation/endpoints-batch';
+import * as evaluationSets from './generation/endpoints-evaluation-sets';
 import * as teachers from './generation/endpoints-teachers';
 import * as runs from './generation/endpoints-runs';
 import * as prompts from './generation/endpoints-prompts';
@@ -32,6 +33,7 @@ export const endpoints = {
   ...documents,
   ...generation,
   ...batch,
+  ...evaluationSets,
   ...teachers,
   ...runs,
   ...prompts,

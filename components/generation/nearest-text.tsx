@@ -14,7 +14,9 @@ export function NearestText({ nearest, question }: { nearest: Nearest; question:
   return (
     <div className="max-w-[68ch]">
       <h3 className="mb-1 text-sm text-muted">
-        {kind === 'seed' ? (
+        {kind === 'evaluation' ? (
+          <>Evaluation set {id}</>
+        ) : kind === 'seed' ? (
           'A seed of the leaf'
         ) : (
           <>
@@ -24,7 +26,7 @@ export function NearestText({ nearest, question }: { nearest: Nearest; question:
             </Link>
           </>
         )}
-        , as it was written; words that both have are marked. ROUGE-L {score.toFixed(2)}
+        , as it was written; words that both have are marked. {score === null ? '' : `ROUGE-L ${score.toFixed(2)}`}
       </h3>
       <Marked text={nearest.question} other={question} />
     </div>

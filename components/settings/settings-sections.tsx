@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import {
+  FlaskConicalOff,
   GraduationCap,
   MessageSquareText,
   Palette,
@@ -23,6 +24,7 @@ const sections: readonly Section[] = [
   { href: '/settings/teachers', label: 'Teachers', icon: GraduationCap, needs: 'curator' },
   { href: '/settings/prompts', label: 'Prompts', icon: MessageSquareText, needs: 'viewer' },
   { href: '/settings/thresholds', label: 'Thresholds', icon: SlidersHorizontal, needs: 'curator' },
+  { href: '/settings/evaluation-sets', label: 'Evaluation sets', icon: FlaskConicalOff, needs: 'viewer' },
   { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook, needs: 'owner' },
   { href: '/settings/appearance', label: 'Appearance and keys', icon: Palette, needs: 'viewer' },
 ];

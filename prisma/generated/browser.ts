@@ -176,6 +176,17 @@ export type StagedItem = Prisma.StagedItemModel
  */
 export type WaitingCall = Prisma.WaitingCallModel
 /**
+ * Model EvaluationSet
+ * Texts of a test, such as a benchmark. Rows that are like one of them are dropped, so that a model is not trained on its
+ * test. A removed set keeps its texts, because runs that started before go on with it.
+ */
+export type EvaluationSet = Prisma.EvaluationSetModel
+/**
+ * Model EvaluationText
+ * 
+ */
+export type EvaluationText = Prisma.EvaluationTextModel
+/**
  * Model RemoteBatch
  * Requests of a run that were sent to the batch API of a teacher's server together.
  */

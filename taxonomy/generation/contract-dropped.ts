@@ -14,12 +14,14 @@ export const JudgeScore = z.object({
 });
 export type JudgeScore = z.infer<typeof JudgeScore>;
 
-/** The text that a near-duplicate is like, and the F of ROUGE-L of the two questions, from 0 to 1. */
+/** The text that a dropped row is like, and the F of ROUGE-L of the two questions, from 0 to 1. */
 export const Nearest = z.object({
-  kind: z.enum(['seed', 'sample']),
+  kind: z.enum(['seed', 'sample', 'evaluation']),
+  /** Of the seed or the sample; for a text of an evaluation set, its place in words. */
   id: z.string(),
   question: z.string(),
-  score: z.number(),
+  /** Null when they share 13 words in a row. */
+  score: z.number().nullable(),
 });
 export type Nearest = z.infer<typeof Nearest>;
 

@@ -51,6 +51,7 @@ export const dropReasons = {
   prompt_copied: 'It copies the prompt',
   duplicate: 'Duplicate of another row',
   near_duplicate: 'Nearly the same as another row',
+  contaminated: 'Like a text of an evaluation set',
   truncated: 'The answer was cut off at its length limit',
   thought_only: 'The teacher used all its tokens for thinking',
   surplus: 'More than requested',

@@ -80,6 +80,9 @@ export const limits = {
   tokens: 1_000_000_000_000,
   /** ROUGE-L from which two rows are near-duplicates. Below the lowest, rows with little in common would go. */
   lowestThreshold: 0.3,
+  evaluationSetName: 100,
+  /** In all evaluation sets together. */
+  evaluationTexts: 100_000,
 } as const;
 
 /** How much a model is asked to think; which of them it knows depends on the model. */

@@ -70,6 +70,8 @@ async function makeFullTaxonomy(db: Database) {
   await db.runNotice.create({ data: { id: randomUUID(), runId, type: 'run.completed' } });
   const { id: changeId } = await changeThresholds(db, commandLine, runId, { requestKey: randomUUID(), thresholds: {} });
   await db.rowChange.create({ data: { changeId, sampleId: sample.id, outcome: 'gone' } });
+  const set = { id: randomUUID(), taxonomyId, name: 'A test', addedById: commandLine.id };
+  await db.evaluationSet.create({ data: { ...set, rows: { create: { line: 1, text: 'Which bird?' } } } });
   const { id: versionId } = await makeVersion(db, taxonomyId);
   await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });
   return taxonomyId;

@@ -51,6 +51,7 @@ export async function claimItems(
       taxonomyId,
       isPractice: true,
       nearDuplicates,
+      evaluationSets: [],
       pipelineVersion: 1,
       revisionId: await revisionOf(db, item.leafId),
       result: { kept, dropped: [], tallies: [written] },

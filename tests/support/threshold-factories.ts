@@ -49,6 +49,7 @@ export async function makeGradedRun(
       taxonomyId,
       isPractice: true,
       nearDuplicates,
+      evaluationSets: [],
       pipelineVersion: 1,
       revisionId: await revisionOf(db, item.leafId),
       result: { kept, dropped, tallies: [{ ...made, kept: kept.length, dropped: dropped.length }] },

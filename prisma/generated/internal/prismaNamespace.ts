@@ -428,6 +428,8 @@ export const ModelName = {
   RunItem: 'RunItem',
   StagedItem: 'StagedItem',
   WaitingCall: 'WaitingCall',
+  EvaluationSet: 'EvaluationSet',
+  EvaluationText: 'EvaluationText',
   RemoteBatch: 'RemoteBatch',
   WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
@@ -465,7 +467,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2763,6 +2765,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    EvaluationSet: {
+      payload: Prisma.$EvaluationSetPayload<ExtArgs>
+      fields: Prisma.EvaluationSetFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationSetFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationSetFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationSetFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationSetFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationSetFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationSetCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationSetCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationSetCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationSetDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>
+        }
+        update: {
+          args: Prisma.EvaluationSetUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationSetDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationSetUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationSetUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationSetUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationSetPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationSetAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationSet>
+        }
+        groupBy: {
+          args: Prisma.EvaluationSetGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationSetGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationSetCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationSetCountAggregateOutputType> | number
+        }
+      }
+    }
+    EvaluationText: {
+      payload: Prisma.$EvaluationTextPayload<ExtArgs>
+      fields: Prisma.EvaluationTextFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationTextFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationTextFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationTextFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationTextFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationTextFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationTextCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationTextCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationTextCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationTextDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>
+        }
+        update: {
+          args: Prisma.EvaluationTextUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationTextDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationTextUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationTextUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationTextUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationTextPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationTextAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationText>
+        }
+        groupBy: {
+          args: Prisma.EvaluationTextGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationTextGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationTextCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationTextCountAggregateOutputType> | number
+        }
+      }
+    }
     RemoteBatch: {
       payload: Prisma.$RemoteBatchPayload<ExtArgs>
       fields: Prisma.RemoteBatchFieldRefs
@@ -4909,6 +5059,29 @@ export const WaitingCallScalarFieldEnum = {
 export type WaitingCallScalarFieldEnum = (typeof WaitingCallScalarFieldEnum)[keyof typeof WaitingCallScalarFieldEnum]
 
 
+export const EvaluationSetScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  texts: 'texts',
+  addedById: 'addedById',
+  createdAt: 'createdAt',
+  readyAt: 'readyAt',
+  removedAt: 'removedAt'
+} as const
+
+export type EvaluationSetScalarFieldEnum = (typeof EvaluationSetScalarFieldEnum)[keyof typeof EvaluationSetScalarFieldEnum]
+
+
+export const EvaluationTextScalarFieldEnum = {
+  setId: 'setId',
+  line: 'line',
+  text: 'text'
+} as const
+
+export type EvaluationTextScalarFieldEnum = (typeof EvaluationTextScalarFieldEnum)[keyof typeof EvaluationTextScalarFieldEnum]
+
+
 export const RemoteBatchScalarFieldEnum = {
   id: 'id',
   runId: 'runId',
@@ -5786,6 +5959,8 @@ export type GlobalOmitConfig = {
   runItem?: Prisma.RunItemOmit
   stagedItem?: Prisma.StagedItemOmit
   waitingCall?: Prisma.WaitingCallOmit
+  evaluationSet?: Prisma.EvaluationSetOmit
+  evaluationText?: Prisma.EvaluationTextOmit
   remoteBatch?: Prisma.RemoteBatchOmit
   waitingItem?: Prisma.WaitingItemOmit
   teacherCall?: Prisma.TeacherCallOmit

@@ -82,6 +82,8 @@ export const ModelName = {
   RunItem: 'RunItem',
   StagedItem: 'StagedItem',
   WaitingCall: 'WaitingCall',
+  EvaluationSet: 'EvaluationSet',
+  EvaluationText: 'EvaluationText',
   RemoteBatch: 'RemoteBatch',
   WaitingItem: 'WaitingItem',
   TeacherCall: 'TeacherCall',
@@ -599,6 +601,29 @@ export const WaitingCallScalarFieldEnum = {
 } as const
 
 export type WaitingCallScalarFieldEnum = (typeof WaitingCallScalarFieldEnum)[keyof typeof WaitingCallScalarFieldEnum]
+
+
+export const EvaluationSetScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  texts: 'texts',
+  addedById: 'addedById',
+  createdAt: 'createdAt',
+  readyAt: 'readyAt',
+  removedAt: 'removedAt'
+} as const
+
+export type EvaluationSetScalarFieldEnum = (typeof EvaluationSetScalarFieldEnum)[keyof typeof EvaluationSetScalarFieldEnum]
+
+
+export const EvaluationTextScalarFieldEnum = {
+  setId: 'setId',
+  line: 'line',
+  text: 'text'
+} as const
+
+export type EvaluationTextScalarFieldEnum = (typeof EvaluationTextScalarFieldEnum)[keyof typeof EvaluationTextScalarFieldEnum]
 
 
 export const RemoteBatchScalarFieldEnum = {

@@ -174,6 +174,7 @@ export type TaxonomyWhereInput = {
   imports?: Prisma.ImportListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
+  evaluationSets?: Prisma.EvaluationSetListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -188,6 +189,7 @@ export type TaxonomyOrderByWithRelationInput = {
   imports?: Prisma.ImportOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
+  evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -205,6 +207,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   imports?: Prisma.ImportListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
+  evaluationSets?: Prisma.EvaluationSetListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -237,6 +240,7 @@ export type TaxonomyCreateInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -251,6 +255,7 @@ export type TaxonomyUncheckedCreateInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -265,6 +270,7 @@ export type TaxonomyUpdateInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -279,6 +285,7 @@ export type TaxonomyUncheckedUpdateInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -406,6 +413,20 @@ export type TaxonomyUpdateOneRequiredWithoutRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutRunsInput, Prisma.TaxonomyUpdateWithoutRunsInput>, Prisma.TaxonomyUncheckedUpdateWithoutRunsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutEvaluationSetsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutEvaluationSetsInput, Prisma.TaxonomyUncheckedCreateWithoutEvaluationSetsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutEvaluationSetsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutEvaluationSetsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutEvaluationSetsInput, Prisma.TaxonomyUncheckedCreateWithoutEvaluationSetsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutEvaluationSetsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutEvaluationSetsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutEvaluationSetsInput, Prisma.TaxonomyUpdateWithoutEvaluationSetsInput>, Prisma.TaxonomyUncheckedUpdateWithoutEvaluationSetsInput>
+}
+
 export type TaxonomyCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutSamplesInput, Prisma.TaxonomyUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutSamplesInput
@@ -445,6 +466,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -458,6 +480,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -487,6 +510,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -500,6 +524,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -513,6 +538,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -526,6 +552,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -555,6 +582,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -568,6 +596,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -581,6 +610,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -594,6 +624,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -623,6 +654,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -636,6 +668,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -649,6 +682,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -662,6 +696,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -691,6 +726,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -704,6 +740,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -717,6 +754,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -730,6 +768,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -759,6 +798,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -772,6 +812,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -785,6 +826,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -798,6 +840,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -827,6 +870,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -834,6 +878,79 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutEvaluationSetsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutEvaluationSetsInput, Prisma.TaxonomyUncheckedCreateWithoutEvaluationSetsInput>
+}
+
+export type TaxonomyUpsertWithoutEvaluationSetsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutEvaluationSetsInput, Prisma.TaxonomyUncheckedUpdateWithoutEvaluationSetsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutEvaluationSetsInput, Prisma.TaxonomyUncheckedCreateWithoutEvaluationSetsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutEvaluationSetsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutEvaluationSetsInput, Prisma.TaxonomyUncheckedUpdateWithoutEvaluationSetsInput>
+}
+
+export type TaxonomyUpdateWithoutEvaluationSetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
   datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -853,6 +970,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -866,6 +984,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -895,6 +1014,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -908,6 +1028,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -921,6 +1042,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -934,6 +1056,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -963,6 +1086,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -976,6 +1100,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -992,6 +1117,7 @@ export type TaxonomyCountOutputType = {
   imports: number
   thresholds: number
   promptTexts: number
+  evaluationSets: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1003,6 +1129,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   imports?: boolean | TaxonomyCountOutputTypeCountImportsArgs
   thresholds?: boolean | TaxonomyCountOutputTypeCountThresholdsArgs
   promptTexts?: boolean | TaxonomyCountOutputTypeCountPromptTextsArgs
+  evaluationSets?: boolean | TaxonomyCountOutputTypeCountEvaluationSetsArgs
 }
 
 /**
@@ -1071,6 +1198,13 @@ export type TaxonomyCountOutputTypeCountPromptTextsArgs<ExtArgs extends runtime.
   where?: Prisma.PromptTextWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountEvaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationSetWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1084,6 +1218,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
+  evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1115,6 +1250,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   imports?: boolean | Prisma.Taxonomy$importsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
+  evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1131,6 +1267,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     imports: Prisma.$ImportPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
+    evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1538,6 +1675,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   imports<T extends Prisma.Taxonomy$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.Taxonomy$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promptTexts<T extends Prisma.Taxonomy$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  evaluationSets<T extends Prisma.Taxonomy$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2152,6 +2290,30 @@ export type Taxonomy$promptTextsArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.PromptTextScalarFieldEnum | Prisma.PromptTextScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.evaluationSets
+ */
+export type Taxonomy$evaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationSet
+   */
+  select?: Prisma.EvaluationSetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationSet
+   */
+  omit?: Prisma.EvaluationSetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationSetInclude<ExtArgs> | null
+  where?: Prisma.EvaluationSetWhereInput
+  orderBy?: Prisma.EvaluationSetOrderByWithRelationInput | Prisma.EvaluationSetOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationSetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationSetScalarFieldEnum | Prisma.EvaluationSetScalarFieldEnum[]
 }
 
 /**

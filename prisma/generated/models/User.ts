@@ -238,6 +238,7 @@ export type UserWhereInput = {
   promptTexts?: Prisma.PromptTextListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
+  evaluationSets?: Prisma.EvaluationSetListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -266,6 +267,7 @@ export type UserOrderByWithRelationInput = {
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
+  evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -297,6 +299,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   promptTexts?: Prisma.PromptTextListRelationFilter
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
+  evaluationSets?: Prisma.EvaluationSetListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -357,6 +360,7 @@ export type UserCreateInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -385,6 +389,7 @@ export type UserUncheckedCreateInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUpdateInput = {
@@ -413,6 +418,7 @@ export type UserUpdateInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -441,6 +447,7 @@ export type UserUncheckedUpdateInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -699,6 +706,20 @@ export type UserUpdateOneRequiredWithoutRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutRunsInput, Prisma.UserUpdateWithoutRunsInput>, Prisma.UserUncheckedUpdateWithoutRunsInput>
 }
 
+export type UserCreateNestedOneWithoutEvaluationSetsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutEvaluationSetsInput, Prisma.UserUncheckedCreateWithoutEvaluationSetsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutEvaluationSetsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutEvaluationSetsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutEvaluationSetsInput, Prisma.UserUncheckedCreateWithoutEvaluationSetsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutEvaluationSetsInput
+  upsert?: Prisma.UserUpsertWithoutEvaluationSetsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutEvaluationSetsInput, Prisma.UserUpdateWithoutEvaluationSetsInput>, Prisma.UserUncheckedUpdateWithoutEvaluationSetsInput>
+}
+
 export type UserCreateNestedOneWithoutWebhooksInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutWebhooksInput, Prisma.UserUncheckedCreateWithoutWebhooksInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutWebhooksInput
@@ -796,6 +817,7 @@ export type UserCreateWithoutSessionsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -823,6 +845,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -866,6 +889,7 @@ export type UserUpdateWithoutSessionsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -893,6 +917,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -920,6 +945,7 @@ export type UserCreateWithoutAccountsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -947,6 +973,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -990,6 +1017,7 @@ export type UserUpdateWithoutAccountsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1017,6 +1045,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1044,6 +1073,7 @@ export type UserCreateWithoutAuditEventsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1071,6 +1101,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1114,6 +1145,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1141,6 +1173,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1168,6 +1201,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1195,6 +1229,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1238,6 +1273,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1265,6 +1301,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1292,6 +1329,7 @@ export type UserCreateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1319,6 +1357,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1362,6 +1401,7 @@ export type UserUpdateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1389,6 +1429,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1416,6 +1457,7 @@ export type UserCreateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1443,6 +1485,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1486,6 +1529,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1513,6 +1557,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1540,6 +1585,7 @@ export type UserCreateWithoutRevisionsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1567,6 +1613,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1610,6 +1657,7 @@ export type UserUpdateWithoutRevisionsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1637,6 +1685,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1664,6 +1713,7 @@ export type UserCreateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1691,6 +1741,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1723,6 +1774,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1750,6 +1802,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1793,6 +1846,7 @@ export type UserUpdateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1820,6 +1874,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1858,6 +1913,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1885,6 +1941,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -1912,6 +1969,7 @@ export type UserCreateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -1939,6 +1997,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -1982,6 +2041,7 @@ export type UserUpdateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -1999,6 +2059,135 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
   revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserCreateWithoutEvaluationSetsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+}
+
+export type UserUncheckedCreateWithoutEvaluationSetsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+}
+
+export type UserCreateOrConnectWithoutEvaluationSetsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutEvaluationSetsInput, Prisma.UserUncheckedCreateWithoutEvaluationSetsInput>
+}
+
+export type UserUpsertWithoutEvaluationSetsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutEvaluationSetsInput, Prisma.UserUncheckedUpdateWithoutEvaluationSetsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutEvaluationSetsInput, Prisma.UserUncheckedCreateWithoutEvaluationSetsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutEvaluationSetsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutEvaluationSetsInput, Prisma.UserUncheckedUpdateWithoutEvaluationSetsInput>
+}
+
+export type UserUpdateWithoutEvaluationSetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2036,6 +2225,7 @@ export type UserCreateWithoutWebhooksInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2063,6 +2253,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2106,6 +2297,7 @@ export type UserUpdateWithoutWebhooksInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2133,6 +2325,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2160,6 +2353,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2187,6 +2381,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2230,6 +2425,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2257,6 +2453,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -2284,6 +2481,7 @@ export type UserCreateWithoutJudgementsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2311,6 +2509,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2354,6 +2553,7 @@ export type UserUpdateWithoutJudgementsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2381,6 +2581,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2408,6 +2609,7 @@ export type UserCreateWithoutDecisionsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2435,6 +2637,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -2478,6 +2681,7 @@ export type UserUpdateWithoutDecisionsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -2505,6 +2709,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -2532,6 +2737,7 @@ export type UserCreateWithoutVersionsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -2559,6 +2765,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -2602,6 +2809,7 @@ export type UserUpdateWithoutVersionsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -2629,6 +2837,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 
@@ -2652,6 +2861,7 @@ export type UserCountOutputType = {
   promptTexts: number
   thresholdChanges: number
   webhooks: number
+  evaluationSets: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2670,6 +2880,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   promptTexts?: boolean | UserCountOutputTypeCountPromptTextsArgs
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
   webhooks?: boolean | UserCountOutputTypeCountWebhooksArgs
+  evaluationSets?: boolean | UserCountOutputTypeCountEvaluationSetsArgs
 }
 
 /**
@@ -2787,6 +2998,13 @@ export type UserCountOutputTypeCountWebhooksArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.WebhookWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountEvaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationSetWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2814,6 +3032,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   promptTexts?: boolean | Prisma.User$promptTextsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
+  evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -2873,6 +3092,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   promptTexts?: boolean | Prisma.User$promptTextsArgs<ExtArgs>
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
+  evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2896,6 +3116,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
+    evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3323,6 +3544,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   promptTexts<T extends Prisma.User$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.User$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  evaluationSets<T extends Prisma.User$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4112,6 +4334,30 @@ export type User$webhooksArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.WebhookScalarFieldEnum | Prisma.WebhookScalarFieldEnum[]
+}
+
+/**
+ * User.evaluationSets
+ */
+export type User$evaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationSet
+   */
+  select?: Prisma.EvaluationSetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationSet
+   */
+  omit?: Prisma.EvaluationSetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationSetInclude<ExtArgs> | null
+  where?: Prisma.EvaluationSetWhereInput
+  orderBy?: Prisma.EvaluationSetOrderByWithRelationInput | Prisma.EvaluationSetOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationSetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationSetScalarFieldEnum | Prisma.EvaluationSetScalarFieldEnum[]
 }
 
 /**

@@ -7,7 +7,7 @@ import { TeacherError } from '../teacher/teacher';
 import { batchTeacherOf } from '../teacher/clients';
 import { sha256 } from '../text';
 import { openBatchRun } from './batch-state';
-import { readLines, type Line } from './read-lines';
+import { readLines, type Line } from '../read-lines';
 import { countFailedTries, selectRequestsByKey, type WaitingRequest } from './repository';
 import { requestOf } from './stored-request';
 

@@ -31,7 +31,7 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
   let samples = rows.samples;
   // Other runs over the leaf wait, so that what the filters have seen stays all that there is.
   if (samples.length > 0) await lockSamplesOf(tx, leafId);
-  for (const [place, filter] of filters.entries()) {
+  for (const [place, filter] of filters.filter((each) => each.applies(item)).entries()) {
     const passed = await pass(tx, item, filter, samples);
     dropped.push(...passed.dropped);
     tallies.push({

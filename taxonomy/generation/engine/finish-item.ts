@@ -2,6 +2,7 @@ import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import type { LeafKind } from '../../tree/vocabulary';
 import type { NearDuplicates } from '../contract';
+import type { EvaluationSetRef } from '../contract-evaluation-sets';
 import type { PipelineResult } from '../pipelines/step-chain';
 import type { Written } from '../pipelines/define-pipeline';
 import { accept, acceptStaged } from './accept';
@@ -15,6 +16,7 @@ export type FinishedItem = {
   taxonomyId: string;
   isPractice: boolean;
   nearDuplicates: NearDuplicates;
+  evaluationSets: EvaluationSetRef[];
   pipelineVersion: number;
   revisionId: string;
   result: PipelineResult<Written>;
@@ -27,7 +29,7 @@ export type FinishedItem = {
  * @returns False when the lease was lost: nothing is written, because another worker has the item.
  */
 export async function finishItem(db: Database, finished: FinishedItem): Promise<boolean> {
-  const { item, job, taxonomyId, isPractice, nearDuplicates } = finished;
+  const { item, job, taxonomyId, isPractice, nearDuplicates, evaluationSets } = finished;
   const rows = toWrittenRows(finished, finished.result);
   const write = async (tx: Db): Promise<'lost' | 'accepted' | 'staged' | 'accepted, more wait'> => {
     await lockRunLeaf(tx, item.runId, item.leafId);
@@ -37,7 +39,8 @@ export async function finishItem(db: Database, finished: FinishedItem): Promise<
       await insertStaged(tx, item, job.attempts, rows);
       return 'staged';
     }
-    await accept(tx, { ...item, attempts: job.attempts, taxonomyId, isPractice, nearDuplicates }, rows);
+    const settings = { taxonomyId, isPractice, nearDuplicates, evaluationSets };
+    await accept(tx, { ...item, attempts: job.attempts, ...settings }, rows);
     return turn.othersWait ? 'accepted, more wait' : 'accepted';
   };
   const outcome = await db.$transaction(write, { maxWait: 30_000, timeout: 60_000 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { StepTally } from '../pipelines/step-chain';
 import type { NearDuplicates } from '../contract';
+import type { EvaluationSetRef } from '../contract-evaluation-sets';
 import { FROZEN_AFTER_MS } from '../runs/frozen';
 import { readSnapshot } from '../runs/snapshot';
 import { WrittenRows, type Dropped, type NewSample } from './written-rows';
@@ -92,6 +93,7 @@ export type ItemToAccept = {
   taxonomyId: string;
   isPractice: boolean;
   nearDuplicates: NearDuplicates;
+  evaluationSets: EvaluationSetRef[];
 };
 
 const Staged = z.object({
@@ -123,7 +125,8 @@ export async function findNextStaged(
   const staged = z.array(Staged).parse(found)[0];
   if (!staged) return null;
   const { rows, snapshot, ...item } = staged;
-  return { item: { ...item, nearDuplicates: snapshot.nearDuplicates }, rows };
+  const { nearDuplicates, evaluationSets } = snapshot;
+  return { item: { ...item, nearDuplicates, evaluationSets }, rows };
 }
 
 /** Adds samples, each with its judges' scores, in one statement. */

@@ -118,6 +118,7 @@ async function runItem(db: Database, run: RunInWork, loaded: LoadedItem, stop: A
       taxonomyId,
       isPractice,
       nearDuplicates: snapshot.nearDuplicates,
+      evaluationSets: snapshot.evaluationSets,
       pipelineVersion: pipeline.version,
       revisionId,
       result,

@@ -6,6 +6,7 @@ export const exactDuplicates: Filter = {
   name: 'exact-duplicates',
   label: 'Checked for duplicates',
   reason: 'duplicate',
+  applies: () => true,
   async refuse(tx, { leafId }, rows) {
     const hashes = rows.map(({ dedupeHash }) => dedupeHash);
     const seen = hashes.length > 0 ? await selectKnownHashes(tx, leafId, hashes) : new Set<string>();

@@ -1,5 +1,6 @@
 import type { Db } from '@/prisma/client';
 import type { NearDuplicates } from '../contract';
+import type { EvaluationSetRef } from '../contract-evaluation-sets';
 import type { DropReason } from '../vocabulary-rows';
 
 /** What a filter sees: a row that all steps of its pipeline have kept. */
@@ -15,7 +16,12 @@ export type Candidate = {
 };
 
 /** The leaf that rows are for, and the settings of their run. */
-export type FilteredItem = { leafId: string; nearDuplicates: NearDuplicates };
+export type FilteredItem = {
+  leafId: string;
+  nearDuplicates: NearDuplicates;
+  /** The evaluation sets when the run started. */
+  evaluationSets: EvaluationSetRef[];
+};
 
 /** Why a row must go, and what is kept with it. */
 export type Refusal = { detail: string; kept?: Record<string, unknown> };
@@ -31,6 +37,8 @@ export type Filter = {
   /** The label in the funnel. */
   readonly label: string;
   readonly reason: DropReason;
+  /** Whether the run uses it. One that does not apply is no bar of the run's funnel. */
+  applies(item: FilteredItem): boolean;
   /** @returns Why rows must go, by their index in `rows`; rows that may stay are not listed. */
   refuse(tx: Db, item: FilteredItem, rows: readonly Candidate[]): Promise<ReadonlyMap<number, Refusal>>;
 };

@@ -20,6 +20,7 @@ export const nearDuplicates: Filter = {
   name: 'near-duplicates',
   label: 'Checked for near-duplicates',
   reason: 'near_duplicate',
+  applies: ({ nearDuplicates: settings }) => settings !== null,
   async refuse(tx, { leafId, nearDuplicates: settings }, rows) {
     const refused = new Map<number, Refusal>();
     const [first] = rows;

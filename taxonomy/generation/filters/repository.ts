@@ -38,3 +38,16 @@ export async function selectWrittenTexts(
      ORDER BY seq LIMIT ${limit}`;
   return z.array(WrittenText).parse(rows);
 }
+
+const EvaluationRow = z.object({ line: z.int(), text: z.string() });
+
+/** The texts of an evaluation set after a line, in order. */
+export async function selectEvaluationTexts(
+  tx: Db,
+  setId: string,
+  { after, limit }: { after: number; limit: number },
+): Promise<z.infer<typeof EvaluationRow>[]> {
+  const rows = await tx.$queryRaw`
+    SELECT line, text FROM "EvaluationText" WHERE "setId" = ${setId}::uuid AND line > ${after} ORDER BY line LIMIT ${limit}`;
+  return z.array(EvaluationRow).parse(rows);
+}

@@ -62,7 +62,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     pipelines,
     price,
   } = row.snapshot;
-  const { thresholds, asksEveryJudge } = row.snapshot;
+  const { thresholds, asksEveryJudge, evaluationSets } = row.snapshot;
   return {
     ...toSummary(row),
     seed: row.seed,
@@ -106,6 +106,7 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
       judgeVotes,
       rulesOff,
       nearDuplicates,
+      evaluationSets,
       pipelines,
       thresholds,
       asksEveryJudge,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BatchMode, ChosenPipelines, JudgeVotes, NearDuplicates } from '../contract';
+import { EvaluationSetRef } from '../contract-evaluation-sets';
 import { Price } from '../contract-prices';
 import { Thresholds } from '../contract-thresholds';
 import { ruleNames } from '../vocabulary-rows';
@@ -50,6 +51,8 @@ export const Snapshot = z.object({
   /** Rules that do not apply in this run. */
   rulesOff: z.array(z.enum(ruleNames)).default([]),
   nearDuplicates: NearDuplicates.default(null),
+  /** Rows that are like a text of these are dropped. */
+  evaluationSets: z.array(EvaluationSetRef).default([]),
   /** Each leaf is asked again until it has kept as many samples as its target. */
   isRepeated: z.boolean().default(false),
   /** The run pauses after its first items. */

@@ -8,6 +8,7 @@ import { getTheTaxonomy } from '../../tree/nodes';
 import type { RunSummary, StartRunRequest } from '../contract';
 import type { Teacher } from '../contract-teachers';
 import { queueBatchJob } from './batch-job';
+import { freezeEvaluationSets } from '../evaluation-sets/sets';
 import { getRunSummary } from './get-run';
 import { defaultCap } from '../vocabulary';
 import {
@@ -102,6 +103,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
       judgeVotes: request.judgeVotes,
       rulesOff: request.rulesOff,
       nearDuplicates: request.nearDuplicates,
+      evaluationSets: await freezeEvaluationSets(tx, taxonomy.id),
       isRepeated: request.isRepeated,
       isTrial: request.isTrial,
       batch: request.batch,

@@ -88,9 +88,11 @@ const backOf = ({ sample }: Returning): RowOutcome => ({ sampleId: sample.id, ou
 async function filtered(tx: Db, { snapshot }: HeldChange, leafId: string, returning: readonly Returning[]) {
   const refused: RowOutcome[] = [];
   let kept = [...returning];
-  for (const filter of filters) {
+  const { nearDuplicates, evaluationSets } = snapshot;
+  const item = { leafId, nearDuplicates, evaluationSets };
+  for (const filter of filters.filter((each) => each.applies(item))) {
     const samples = kept.map(({ sample }) => sample);
-    const why = await filter.refuse(tx, { leafId, nearDuplicates: snapshot.nearDuplicates }, samples);
+    const why = await filter.refuse(tx, item, samples);
     for (const [place, { detail }] of why) {
       const sampleId = samples[place]?.id;
       if (sampleId !== undefined) refused.push({ sampleId, outcome: 'duplicate', detail });
@@ -102,7 +104,7 @@ async function filtered(tx: Db, { snapshot }: HeldChange, leafId: string, return
 
 async function insert(tx: Db, change: HeldChange, leafId: string, rows: readonly Returning[]): Promise<void> {
   const { runId, taxonomyId, isPractice, snapshot } = change;
-  const { nearDuplicates } = snapshot;
+  const { nearDuplicates, evaluationSets } = snapshot;
   const byItem = new Map<string, { first: Returning; samples: Returning['sample'][] }>();
   for (const row of rows) {
     const group = byItem.get(row.itemId) ?? { first: row, samples: [] };
@@ -111,7 +113,18 @@ async function insert(tx: Db, change: HeldChange, leafId: string, rows: readonly
   }
   for (const { first, samples } of byItem.values()) {
     const { itemId: id, itemOrdinal: ordinal, pipeline } = first;
-    const item = { id, ordinal, pipeline, runId, leafId, taxonomyId, isPractice, nearDuplicates, attempts: 0 };
+    const item = {
+      id,
+      ordinal,
+      pipeline,
+      runId,
+      leafId,
+      taxonomyId,
+      isPractice,
+      nearDuplicates,
+      evaluationSets,
+      attempts: 0,
+    };
     await insertSamples(tx, item, samples);
   }
 }

@@ -44,6 +44,7 @@ describe('an item', { timeout: 600_000 }, () => {
       taxonomyId: '',
       isPractice: true,
       nearDuplicates: null,
+      evaluationSets: [],
       pipelineVersion: 1,
       revisionId,
       result: { kept: [], dropped: [], tallies: [] },

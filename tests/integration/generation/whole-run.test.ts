@@ -34,7 +34,6 @@ describe('a run', { timeout: 600_000 }, () => {
       'Answers judged',
       'Checked for safety',
       'Checked for duplicates',
-      'Checked for near-duplicates',
     ]);
     for (const bar of run.funnel) {
       expect(bar.made).toBe(bar.kept + bar.dropped);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLines } from '@/taxonomy/generation/batch/read-lines';
+import { readLines } from '@/taxonomy/generation/read-lines';
 
 async function linesIn(chunks: string[], maxBytes = 100) {
   const lines = [];
