@@ -18,8 +18,8 @@ export type JudgeForm = {
   /** What the field holds, in words. */
   readonly words: string;
   /** The field's value as it stands in the last line; null when it is none. */
-  toLine(value: unknown): string | null;
-  fromLine(said: string): unknown;
+  readonly toLine: (value: unknown) => string | null;
+  readonly fromLine: (said: string) => unknown;
 };
 
 export const scoreForm = ({ from, to }: { from: number; to: number }): JudgeForm => ({

@@ -64,7 +64,7 @@ describe('a row that speaks to the judge', { timeout: 600_000 }, () => {
     const text = planetDocument(3).replace('# Venus\n', `# Venus\n\n${attack}\n`);
     expect(text).toContain(attack);
     await addUploadedDocuments(db, { actor, leafId, name: 'planets.md', bytes: Buffer.from(text) });
-    const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 24 }));
+    const run = await runToEnd(db, requestOf(await makeTeacher(db, practice.url), [leafId], { target: 90 }));
     expect(run.held).toBeGreaterThan(0);
     expect(run.held).toBeLessThan(run.samplesKept);
     for (const { context, heldReason } of await db.sample.findMany({ where: { runId: run.id } })) {
