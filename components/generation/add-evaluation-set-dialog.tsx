@@ -58,11 +58,14 @@ export function AddEvaluationSetDialog({ onClose }: { onClose: () => void }) {
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
-        <Field label="File" hint="JSON lines, or one question per line">
+        <Field
+          label="File"
+          hint="JSON lines, or one question per line. Of each question, the first 20,000 characters count."
+        >
           <input
             type="file"
             required
-            accept=".jsonl,.json,.txt"
+            accept=".jsonl,.txt"
             className="max-w-full"
             onChange={({ target }) => {
               const [chosen] = target.files ?? [];

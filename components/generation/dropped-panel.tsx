@@ -160,7 +160,7 @@ function DroppedLine({ row }: { row: DroppedRow }) {
         <div className="flex flex-col gap-3 border-t p-3">
           <p>{detailOf(row)}</p>
           <RowFields row={row.row} />
-          {row.nearest && <NearestText nearest={row.nearest} question={questionIn(row)} />}
+          {row.nearest && <NearestText nearest={row.nearest} other={comparedIn(row)} />}
           {row.scores.length > 0 && (
             <div className="max-w-[68ch]">
               <h3 className="mb-1 text-sm text-muted">Judge scores</h3>
@@ -186,5 +186,11 @@ function detailOf({ detail, scores, step }: DroppedRow): string {
   const said = scores.find((each) => each.step === step)?.explanation;
   return said && detail.endsWith(said) ? detail.slice(0, -said.length).trim() : detail;
 }
+
+/** What the nearest text was compared with: the question, or every text of the row when they share words. */
+const comparedIn = (row: DroppedRow): string =>
+  row.nearest?.score === null
+    ? ['question', 'answer', 'context'].map((name) => row.row[name] ?? '').join('\n')
+    : questionIn(row);
 
 const questionIn = ({ row }: DroppedRow): string => (typeof row['question'] === 'string' ? row['question'] : '');

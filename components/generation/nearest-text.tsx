@@ -8,8 +8,8 @@ import type { Nearest } from '@/taxonomy/generation/contract-dropped';
 /** Longer texts are shown without marks: comparing them word by word would block the page. */
 const MAX_CHARACTERS = 20_000;
 
-/** What a dropped row is nearly the same as, with the words marked that both have. */
-export function NearestText({ nearest, question }: { nearest: Nearest; question: string }) {
+/** What a dropped row is like, with the words marked that `other`, the row's own text, has too. */
+export function NearestText({ nearest, other }: { nearest: Nearest; other: string }) {
   const { kind, id, score } = nearest;
   return (
     <div className="max-w-[68ch]">
@@ -28,7 +28,7 @@ export function NearestText({ nearest, question }: { nearest: Nearest; question:
         )}
         , as it was written; words that both have are marked. {score === null ? '' : `ROUGE-L ${score.toFixed(2)}`}
       </h3>
-      <Marked text={nearest.question} other={question} />
+      <Marked text={nearest.question} other={other} />
     </div>
   );
 }

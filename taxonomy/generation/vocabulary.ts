@@ -83,6 +83,8 @@ export const limits = {
   evaluationSetName: 100,
   /** In all evaluation sets together. */
   evaluationTexts: 100_000,
+  evaluationCharacters: 20_000_000,
+  evaluationSets: 100,
 } as const;
 
 /** How much a model is asked to think; which of them it knows depends on the model. */

@@ -5064,6 +5064,7 @@ export const EvaluationSetScalarFieldEnum = {
   taxonomyId: 'taxonomyId',
   name: 'name',
   texts: 'texts',
+  characters: 'characters',
   addedById: 'addedById',
   createdAt: 'createdAt',
   readyAt: 'readyAt',

@@ -608,6 +608,7 @@ export const EvaluationSetScalarFieldEnum = {
   taxonomyId: 'taxonomyId',
   name: 'name',
   texts: 'texts',
+  characters: 'characters',
   addedById: 'addedById',
   createdAt: 'createdAt',
   readyAt: 'readyAt',

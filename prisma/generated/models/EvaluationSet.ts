@@ -29,10 +29,12 @@ export type AggregateEvaluationSet = {
 
 export type EvaluationSetAvgAggregateOutputType = {
   texts: number | null
+  characters: number | null
 }
 
 export type EvaluationSetSumAggregateOutputType = {
   texts: number | null
+  characters: number | null
 }
 
 export type EvaluationSetMinAggregateOutputType = {
@@ -40,6 +42,7 @@ export type EvaluationSetMinAggregateOutputType = {
   taxonomyId: string | null
   name: string | null
   texts: number | null
+  characters: number | null
   addedById: string | null
   createdAt: Date | null
   readyAt: Date | null
@@ -51,6 +54,7 @@ export type EvaluationSetMaxAggregateOutputType = {
   taxonomyId: string | null
   name: string | null
   texts: number | null
+  characters: number | null
   addedById: string | null
   createdAt: Date | null
   readyAt: Date | null
@@ -62,6 +66,7 @@ export type EvaluationSetCountAggregateOutputType = {
   taxonomyId: number
   name: number
   texts: number
+  characters: number
   addedById: number
   createdAt: number
   readyAt: number
@@ -72,10 +77,12 @@ export type EvaluationSetCountAggregateOutputType = {
 
 export type EvaluationSetAvgAggregateInputType = {
   texts?: true
+  characters?: true
 }
 
 export type EvaluationSetSumAggregateInputType = {
   texts?: true
+  characters?: true
 }
 
 export type EvaluationSetMinAggregateInputType = {
@@ -83,6 +90,7 @@ export type EvaluationSetMinAggregateInputType = {
   taxonomyId?: true
   name?: true
   texts?: true
+  characters?: true
   addedById?: true
   createdAt?: true
   readyAt?: true
@@ -94,6 +102,7 @@ export type EvaluationSetMaxAggregateInputType = {
   taxonomyId?: true
   name?: true
   texts?: true
+  characters?: true
   addedById?: true
   createdAt?: true
   readyAt?: true
@@ -105,6 +114,7 @@ export type EvaluationSetCountAggregateInputType = {
   taxonomyId?: true
   name?: true
   texts?: true
+  characters?: true
   addedById?: true
   createdAt?: true
   readyAt?: true
@@ -203,6 +213,7 @@ export type EvaluationSetGroupByOutputType = {
   taxonomyId: string
   name: string
   texts: number
+  characters: number
   addedById: string
   createdAt: Date
   readyAt: Date | null
@@ -237,6 +248,7 @@ export type EvaluationSetWhereInput = {
   taxonomyId?: Prisma.UuidFilter<"EvaluationSet"> | string
   name?: Prisma.StringFilter<"EvaluationSet"> | string
   texts?: Prisma.IntFilter<"EvaluationSet"> | number
+  characters?: Prisma.IntFilter<"EvaluationSet"> | number
   addedById?: Prisma.StringFilter<"EvaluationSet"> | string
   createdAt?: Prisma.DateTimeFilter<"EvaluationSet"> | Date | string
   readyAt?: Prisma.DateTimeNullableFilter<"EvaluationSet"> | Date | string | null
@@ -251,6 +263,7 @@ export type EvaluationSetOrderByWithRelationInput = {
   taxonomyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   readyAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -268,6 +281,7 @@ export type EvaluationSetWhereUniqueInput = Prisma.AtLeast<{
   taxonomyId?: Prisma.UuidFilter<"EvaluationSet"> | string
   name?: Prisma.StringFilter<"EvaluationSet"> | string
   texts?: Prisma.IntFilter<"EvaluationSet"> | number
+  characters?: Prisma.IntFilter<"EvaluationSet"> | number
   addedById?: Prisma.StringFilter<"EvaluationSet"> | string
   createdAt?: Prisma.DateTimeFilter<"EvaluationSet"> | Date | string
   readyAt?: Prisma.DateTimeNullableFilter<"EvaluationSet"> | Date | string | null
@@ -282,6 +296,7 @@ export type EvaluationSetOrderByWithAggregationInput = {
   taxonomyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   readyAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -301,6 +316,7 @@ export type EvaluationSetScalarWhereWithAggregatesInput = {
   taxonomyId?: Prisma.UuidWithAggregatesFilter<"EvaluationSet"> | string
   name?: Prisma.StringWithAggregatesFilter<"EvaluationSet"> | string
   texts?: Prisma.IntWithAggregatesFilter<"EvaluationSet"> | number
+  characters?: Prisma.IntWithAggregatesFilter<"EvaluationSet"> | number
   addedById?: Prisma.StringWithAggregatesFilter<"EvaluationSet"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"EvaluationSet"> | Date | string
   readyAt?: Prisma.DateTimeNullableWithAggregatesFilter<"EvaluationSet"> | Date | string | null
@@ -311,6 +327,7 @@ export type EvaluationSetCreateInput = {
   id: string
   name: string
   texts?: number
+  characters?: number
   createdAt?: Date | string
   readyAt?: Date | string | null
   removedAt?: Date | string | null
@@ -324,6 +341,7 @@ export type EvaluationSetUncheckedCreateInput = {
   taxonomyId: string
   name: string
   texts?: number
+  characters?: number
   addedById: string
   createdAt?: Date | string
   readyAt?: Date | string | null
@@ -335,6 +353,7 @@ export type EvaluationSetUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -348,6 +367,7 @@ export type EvaluationSetUncheckedUpdateInput = {
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   addedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -360,6 +380,7 @@ export type EvaluationSetCreateManyInput = {
   taxonomyId: string
   name: string
   texts?: number
+  characters?: number
   addedById: string
   createdAt?: Date | string
   readyAt?: Date | string | null
@@ -370,6 +391,7 @@ export type EvaluationSetUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -380,6 +402,7 @@ export type EvaluationSetUncheckedUpdateManyInput = {
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   addedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -401,6 +424,7 @@ export type EvaluationSetCountOrderByAggregateInput = {
   taxonomyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   readyAt?: Prisma.SortOrder
@@ -409,6 +433,7 @@ export type EvaluationSetCountOrderByAggregateInput = {
 
 export type EvaluationSetAvgOrderByAggregateInput = {
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
 }
 
 export type EvaluationSetMaxOrderByAggregateInput = {
@@ -416,6 +441,7 @@ export type EvaluationSetMaxOrderByAggregateInput = {
   taxonomyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   readyAt?: Prisma.SortOrder
@@ -427,6 +453,7 @@ export type EvaluationSetMinOrderByAggregateInput = {
   taxonomyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
   addedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   readyAt?: Prisma.SortOrder
@@ -435,6 +462,7 @@ export type EvaluationSetMinOrderByAggregateInput = {
 
 export type EvaluationSetSumOrderByAggregateInput = {
   texts?: Prisma.SortOrder
+  characters?: Prisma.SortOrder
 }
 
 export type EvaluationSetScalarRelationFilter = {
@@ -544,6 +572,7 @@ export type EvaluationSetCreateWithoutAddedByInput = {
   id: string
   name: string
   texts?: number
+  characters?: number
   createdAt?: Date | string
   readyAt?: Date | string | null
   removedAt?: Date | string | null
@@ -556,6 +585,7 @@ export type EvaluationSetUncheckedCreateWithoutAddedByInput = {
   taxonomyId: string
   name: string
   texts?: number
+  characters?: number
   createdAt?: Date | string
   readyAt?: Date | string | null
   removedAt?: Date | string | null
@@ -596,6 +626,7 @@ export type EvaluationSetScalarWhereInput = {
   taxonomyId?: Prisma.UuidFilter<"EvaluationSet"> | string
   name?: Prisma.StringFilter<"EvaluationSet"> | string
   texts?: Prisma.IntFilter<"EvaluationSet"> | number
+  characters?: Prisma.IntFilter<"EvaluationSet"> | number
   addedById?: Prisma.StringFilter<"EvaluationSet"> | string
   createdAt?: Prisma.DateTimeFilter<"EvaluationSet"> | Date | string
   readyAt?: Prisma.DateTimeNullableFilter<"EvaluationSet"> | Date | string | null
@@ -606,6 +637,7 @@ export type EvaluationSetCreateWithoutTaxonomyInput = {
   id: string
   name: string
   texts?: number
+  characters?: number
   createdAt?: Date | string
   readyAt?: Date | string | null
   removedAt?: Date | string | null
@@ -617,6 +649,7 @@ export type EvaluationSetUncheckedCreateWithoutTaxonomyInput = {
   id: string
   name: string
   texts?: number
+  characters?: number
   addedById: string
   createdAt?: Date | string
   readyAt?: Date | string | null
@@ -654,6 +687,7 @@ export type EvaluationSetCreateWithoutRowsInput = {
   id: string
   name: string
   texts?: number
+  characters?: number
   createdAt?: Date | string
   readyAt?: Date | string | null
   removedAt?: Date | string | null
@@ -666,6 +700,7 @@ export type EvaluationSetUncheckedCreateWithoutRowsInput = {
   taxonomyId: string
   name: string
   texts?: number
+  characters?: number
   addedById: string
   createdAt?: Date | string
   readyAt?: Date | string | null
@@ -692,6 +727,7 @@ export type EvaluationSetUpdateWithoutRowsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -704,6 +740,7 @@ export type EvaluationSetUncheckedUpdateWithoutRowsInput = {
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   addedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -715,6 +752,7 @@ export type EvaluationSetCreateManyAddedByInput = {
   taxonomyId: string
   name: string
   texts?: number
+  characters?: number
   createdAt?: Date | string
   readyAt?: Date | string | null
   removedAt?: Date | string | null
@@ -724,6 +762,7 @@ export type EvaluationSetUpdateWithoutAddedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -736,6 +775,7 @@ export type EvaluationSetUncheckedUpdateWithoutAddedByInput = {
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -747,6 +787,7 @@ export type EvaluationSetUncheckedUpdateManyWithoutAddedByInput = {
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -756,6 +797,7 @@ export type EvaluationSetCreateManyTaxonomyInput = {
   id: string
   name: string
   texts?: number
+  characters?: number
   addedById: string
   createdAt?: Date | string
   readyAt?: Date | string | null
@@ -766,6 +808,7 @@ export type EvaluationSetUpdateWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -777,6 +820,7 @@ export type EvaluationSetUncheckedUpdateWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   addedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -788,6 +832,7 @@ export type EvaluationSetUncheckedUpdateManyWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   texts?: Prisma.IntFieldUpdateOperationsInput | number
+  characters?: Prisma.IntFieldUpdateOperationsInput | number
   addedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   readyAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -830,6 +875,7 @@ export type EvaluationSetSelect<ExtArgs extends runtime.Types.Extensions.Interna
   taxonomyId?: boolean
   name?: boolean
   texts?: boolean
+  characters?: boolean
   addedById?: boolean
   createdAt?: boolean
   readyAt?: boolean
@@ -845,6 +891,7 @@ export type EvaluationSetSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   taxonomyId?: boolean
   name?: boolean
   texts?: boolean
+  characters?: boolean
   addedById?: boolean
   createdAt?: boolean
   readyAt?: boolean
@@ -858,6 +905,7 @@ export type EvaluationSetSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   taxonomyId?: boolean
   name?: boolean
   texts?: boolean
+  characters?: boolean
   addedById?: boolean
   createdAt?: boolean
   readyAt?: boolean
@@ -871,13 +919,14 @@ export type EvaluationSetSelectScalar = {
   taxonomyId?: boolean
   name?: boolean
   texts?: boolean
+  characters?: boolean
   addedById?: boolean
   createdAt?: boolean
   readyAt?: boolean
   removedAt?: boolean
 }
 
-export type EvaluationSetOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "name" | "texts" | "addedById" | "createdAt" | "readyAt" | "removedAt", ExtArgs["result"]["evaluationSet"]>
+export type EvaluationSetOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "name" | "texts" | "characters" | "addedById" | "createdAt" | "readyAt" | "removedAt", ExtArgs["result"]["evaluationSet"]>
 export type EvaluationSetInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   addedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
@@ -905,6 +954,7 @@ export type $EvaluationSetPayload<ExtArgs extends runtime.Types.Extensions.Inter
     taxonomyId: string
     name: string
     texts: number
+    characters: number
     addedById: string
     createdAt: Date
     /**
@@ -1342,6 +1392,7 @@ export interface EvaluationSetFieldRefs {
   readonly taxonomyId: Prisma.FieldRef<"EvaluationSet", 'String'>
   readonly name: Prisma.FieldRef<"EvaluationSet", 'String'>
   readonly texts: Prisma.FieldRef<"EvaluationSet", 'Int'>
+  readonly characters: Prisma.FieldRef<"EvaluationSet", 'Int'>
   readonly addedById: Prisma.FieldRef<"EvaluationSet", 'String'>
   readonly createdAt: Prisma.FieldRef<"EvaluationSet", 'DateTime'>
   readonly readyAt: Prisma.FieldRef<"EvaluationSet", 'DateTime'>

@@ -4,6 +4,7 @@ CREATE TABLE "EvaluationSet" (
   "taxonomyId" UUID NOT NULL,
   "name" TEXT NOT NULL,
   "texts" INTEGER NOT NULL DEFAULT 0,
+  "characters" INTEGER NOT NULL DEFAULT 0,
   "addedById" TEXT NOT NULL,
   "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "readyAt" TIMESTAMPTZ(3),
@@ -25,3 +26,5 @@ CREATE TABLE "EvaluationText" (
   CONSTRAINT "EvaluationText_pkey" PRIMARY KEY ("setId", "line"),
   CONSTRAINT "EvaluationText_setId_fkey" FOREIGN KEY ("setId") REFERENCES "EvaluationSet"("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
+-- Runs rely on the texts that they started with.
+CREATE TRIGGER texts_stay BEFORE UPDATE ON "EvaluationText" FOR EACH ROW EXECUTE FUNCTION seedleaf_refuse_change_unless_erased();

@@ -5,7 +5,7 @@ import { readLines } from '../read-lines';
 export type EvaluationText = { line: number; text: string };
 
 const MAX_LINE_BYTES = 1024 * 1024;
-/** Longer texts are cut: what a row can be like is near their beginning. */
+/** Longer texts are cut, so that one line cannot fill the memory of a worker. */
 const MAX_CHARACTERS = 20_000;
 /** Usual names of the text in files of benchmarks, in the order in which they are looked for. */
 const usualFields = ['question', 'instruction', 'prompt', 'query', 'input', 'problem', 'text'];
@@ -20,12 +20,20 @@ export async function* readTexts(source: AsyncIterable<Uint8Array>, field?: stri
   let kind: { isJson: boolean; field: string } | null = null;
   for await (const { number, text: line } of readLines(source, MAX_LINE_BYTES)) {
     if (line === null) throw refusal(number, `is longer than ${MAX_LINE_BYTES / 1024 / 1024} MB. Shorten it.`);
-    kind ??= line.trimStart().startsWith('{')
-      ? { isJson: true, field: field ?? usualFieldIn(line, number) }
-      : { isJson: false, field: '' };
+    kind ??= kindOf(line, number, field);
     const text = stripUnstorable(kind.isJson ? textIn(line, number, kind.field) : line).trim();
     if (text !== '') yield { line: number, text: text.slice(0, MAX_CHARACTERS) };
   }
+}
+
+function kindOf(line: string, number: number, field: string | undefined): { isJson: boolean; field: string } {
+  if (line.trimStart().startsWith('{')) return { isJson: true, field: field ?? usualFieldIn(line, number) };
+  if (line.trimStart().startsWith('['))
+    throw refusal(number, 'begins a JSON list. Send JSON lines: one object in each line.');
+  const columns = line.split(/[,;\t]/).map((name) => name.trim().replaceAll('"', '').toLowerCase());
+  if (columns.length > 1 && columns.some((name) => usualFields.includes(name)))
+    throw refusal(number, 'looks like the head of a CSV table. Send JSON lines, or one question per line.');
+  return { isJson: false, field: '' };
 }
 
 function usualFieldIn(line: string, number: number): string {

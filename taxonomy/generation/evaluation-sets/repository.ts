@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import type { EvaluationSet, EvaluationSetRef } from '../contract-evaluation-sets';
+import { limits } from '../vocabulary';
 import type { EvaluationText } from './read-texts';
 
-const MAX_SETS = 100;
 const current = (taxonomyId: string) => ({ taxonomyId, removedAt: null, readyAt: { not: null } });
 
 export async function selectSets(db: Db, taxonomyId: string): Promise<EvaluationSet[]> {
@@ -11,7 +11,7 @@ export async function selectSets(db: Db, taxonomyId: string): Promise<Evaluation
     where: current(taxonomyId),
     select: { id: true, name: true, texts: true, createdAt: true, addedBy: { select: { name: true } } },
     orderBy: [{ name: 'asc' }],
-    take: MAX_SETS,
+    take: limits.evaluationSets,
   });
   return rows.map(({ addedBy, createdAt, ...row }) => ({
     ...row,
@@ -26,7 +26,7 @@ export const selectSetRefs = (db: Db, taxonomyId: string): Promise<EvaluationSet
     where: current(taxonomyId),
     select: { id: true, name: true, texts: true },
     orderBy: { id: 'asc' },
-    take: MAX_SETS,
+    take: limits.evaluationSets,
   });
 
 /** Whether a set of this name exists; capital letters make no difference. */
@@ -46,8 +46,25 @@ export async function insertTexts(db: Db, setId: string, texts: EvaluationText[]
     SELECT ${setId}::uuid, line, text FROM jsonb_to_recordset(${JSON.stringify(texts)}::jsonb) AS row (line int, text text)`;
 }
 
-export const markReady = async (db: Db, id: string, texts: number): Promise<void> =>
-  void (await db.evaluationSet.update({ where: { id }, data: { texts, readyAt: new Date() } }));
+export const markReady = async (db: Db, id: string, size: { texts: number; characters: number }): Promise<void> =>
+  void (await db.evaluationSet.update({ where: { id }, data: { ...size, readyAt: new Date() } }));
+
+/** The number and size of all sets that are in use. */
+export async function sumSets(
+  db: Db,
+  taxonomyId: string,
+): Promise<{ sets: number; texts: number; characters: number }> {
+  const sum = await db.evaluationSet.aggregate({
+    where: current(taxonomyId),
+    _count: true,
+    _sum: { texts: true, characters: true },
+  });
+  return { sets: sum._count, texts: sum._sum.texts ?? 0, characters: sum._sum.characters ?? 0 };
+}
+
+/** Until the transaction ends, no other set comes into use. */
+export const lockSets = async (tx: Db, taxonomyId: string): Promise<void> =>
+  void (await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('evaluation sets'), hashtext(${taxonomyId}))`);
 
 export const deleteSet = async (db: Db, id: string): Promise<void> =>
   void (await db.evaluationSet.deleteMany({ where: { id } }));

@@ -15,8 +15,10 @@ import {
   insertTexts,
   markReady,
   removeSet,
+  lockSets,
   selectSetRefs,
   selectSets,
+  sumSets,
 } from './repository';
 
 const TEXTS_PER_STATEMENT = 1_000;
@@ -45,17 +47,21 @@ export async function addEvaluationSet(
   const { id: taxonomyId } = await getTheTaxonomy(db);
   await deleteUnfinished(db, taxonomyId, new Date(Date.now() - UNFINISHED_AFTER_MS));
   if (await hasName(db, taxonomyId, name)) throw nameTaken(name);
-  const others = (await selectSetRefs(db, taxonomyId)).reduce((sum, { texts }) => sum + texts, 0);
+  const room = await roomFor(db, taxonomyId);
   const id = uuid();
   await insertSet(db, { id, taxonomyId, name, addedById: actor.id }).catch((error: unknown) => {
     throw isTaken(error) ? nameTaken(name) : error;
   });
   try {
-    const count = await storeTexts(db, id, readTexts(source, field), limits.evaluationTexts - others);
-    if (count === 0) throw new DomainError('invalid', 'The file has no texts.');
+    const size = await storeTexts(db, id, readTexts(source, field), room);
+    if (size.texts === 0) throw new DomainError('invalid', 'The file has no texts.');
     await db.$transaction(async (tx) => {
-      await markReady(tx, id, count);
-      const detail = { name, texts: count };
+      // Another set may have been added while this one was read.
+      await lockSets(tx, taxonomyId);
+      const left = await roomFor(tx, taxonomyId);
+      if (size.texts > left.texts || size.characters > left.characters) throw tooMuch(left);
+      await markReady(tx, id, size);
+      const detail = { name, texts: size.texts };
       await recordAudit(tx, {
         actorId: actor.id,
         action: 'evaluation_set.add',
@@ -94,30 +100,44 @@ export async function removeEvaluationSet(db: Database, actor: Actor, setId: str
   });
 }
 
+type Size = { texts: number; characters: number };
+
+/** What may still be added. @throws DomainError `conflict` when there are as many sets as there may be. */
+async function roomFor(db: Db, taxonomyId: string): Promise<Size> {
+  const { sets, texts, characters } = await sumSets(db, taxonomyId);
+  if (sets >= limits.evaluationSets) {
+    throw new DomainError('conflict', `There are ${sets} evaluation sets, as many as there may be. Remove one first.`);
+  }
+  return { texts: limits.evaluationTexts - texts, characters: limits.evaluationCharacters - characters };
+}
+
 async function storeTexts(
   db: Database,
   setId: string,
   texts: AsyncIterable<EvaluationText>,
-  most: number,
-): Promise<number> {
-  let count = 0;
+  room: Size,
+): Promise<Size> {
+  const size = { texts: 0, characters: 0 };
   let group: EvaluationText[] = [];
   for await (const text of texts) {
-    count += 1;
-    if (count > most) {
-      throw new DomainError(
-        'invalid',
-        `All evaluation sets together may have ${limits.evaluationTexts.toLocaleString('en')} texts, and this file has more than the ${most.toLocaleString('en')} that are left. Remove a set, or send fewer texts.`,
-      );
-    }
+    size.texts += 1;
+    size.characters += text.text.length;
+    if (size.texts > room.texts || size.characters > room.characters) throw tooMuch(room);
     group.push(text);
     if (group.length < TEXTS_PER_STATEMENT) continue;
     await insertTexts(db, setId, group);
     group = [];
   }
   if (group.length > 0) await insertTexts(db, setId, group);
-  return count;
+  return size;
 }
+
+const tooMuch = ({ texts, characters }: Size) =>
+  new DomainError(
+    'invalid',
+    `All evaluation sets together may have ${limits.evaluationTexts.toLocaleString('en')} texts and ${limits.evaluationCharacters.toLocaleString('en')} characters. ` +
+      `${texts.toLocaleString('en')} texts and ${characters.toLocaleString('en')} characters are left, and this file has more. Remove a set, or send fewer texts.`,
+  );
 
 const nameTaken = (name: string) =>
   new DomainError('conflict', `There is an evaluation set “${name}” already. Choose another name, or remove it first.`);

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from '@/prisma/client';
 import type { EvaluationSetRef } from '../contract-evaluation-sets';
 import { defaultThreshold } from '../vocabulary';
-import { hasWords, SHARED_WORDS, SharedWords } from './contamination/shared-words';
+import { SHARED_WORDS, SharedWords } from './contamination/shared-words';
 import type { Candidate, Filter, Refusal } from './filter';
 import { TextPool } from './near-duplicates/text-pool';
 import { selectEvaluationTexts } from './repository';
@@ -58,9 +58,10 @@ class EvaluationTexts {
 
   shared({ context, question, answer }: Candidate): Refusal | null {
     for (const text of [question, answer, context ?? '']) {
-      const words = this.words.find(text);
-      const entry = words && this.entries.find((each) => hasWords(each.text, words));
-      if (entry) return refusalOf(entry, entry.text, null, `${SHARED_WORDS} words in a row: “${words.join(' ')}”`);
+      const shared = this.words.find(text);
+      const entry = shared && this.entries[shared.place];
+      if (entry)
+        return refusalOf(entry, entry.text, null, `${SHARED_WORDS} words in a row: “${shared.words.join(' ')}”`);
     }
     return null;
   }
@@ -71,7 +72,7 @@ const refusalOf = ({ set, line }: Source, question: string, score: number | null
   kept: { nearest: { kind: 'evaluation', id: `${set.name}, line ${line}`, question, score } },
 });
 
-/** With at most 100,000 texts in all sets, one entry takes up to 200 MB; runs usually share it. */
+/** With at most 100,000 texts of 20 million characters in all sets, one entry takes about 300 MB; runs usually share it. */
 const loaded = new LRUCache<string, Promise<EvaluationTexts>>({ max: 2 });
 const TEXTS_PER_READ = 5_000;
 

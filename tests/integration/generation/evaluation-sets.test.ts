@@ -129,4 +129,24 @@ describe('an evaluation set', { timeout: 600_000 }, () => {
     expect(refused).toMatchObject([{ status: 'rejected', reason: { code: 'conflict' } }]);
     await removeAll(db);
   });
+
+  test('has limits for all sets together, also when two are added at once, and its texts never change', async ({
+    db,
+  }) => {
+    await removeAll(db);
+    const long = (letter: string) => fileOf(Array.from({ length: 600 }, () => letter.repeat(20_000)).join('\n'));
+    const both = await Promise.allSettled([
+      addEvaluationSet(db, actor, { name: 'a' }, long('a')),
+      addEvaluationSet(db, actor, { name: 'b' }, long('b')),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'invalid', message: expect.stringContaining('8,000,000 characters are left') },
+    });
+    const [set] = await listEvaluationSets(db);
+    await expect(
+      db.evaluationText.updateMany({ where: { setId: set!.id }, data: { text: 'changed' } }),
+    ).rejects.toThrow();
+    await removeAll(db);
+  });
 });

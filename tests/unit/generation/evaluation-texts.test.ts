@@ -39,6 +39,8 @@ describe('a file of evaluation texts', () => {
     ['{"question":"Q"}\noops', undefined, /^Line 2 is not JSON, although the first line is/],
     ['{"question":"Q"}\n[]', undefined, /^Line 2 is JSON, but not an object/],
     ['{"question":"Q"}', 'text', /^Line 1 has no text in “text”/],
+    ['[{"question":"Q"}]', undefined, /^Line 1 begins a JSON list/],
+    ['id,Question,answer\n1,Q,A', undefined, /^Line 1 looks like the head of a CSV table/],
     ['a'.repeat(1_100_000), undefined, /^Line 1 is longer than 1 MB/],
   ])('is refused with its line', async (text, field, message) => {
     await expect(read(text, field)).rejects.toThrow(message);
