@@ -190,7 +190,12 @@ function detailOf({ detail, scores, step }: DroppedRow): string {
 /** What the nearest text was compared with: the question, or every text of the row when they share words. */
 const comparedIn = (row: DroppedRow): string =>
   row.nearest?.score === null
-    ? ['question', 'answer', 'context'].map((name) => row.row[name] ?? '').join('\n')
+    ? ['question', 'answer', 'context'].map((name) => textIn(row, name)).join('\n')
     : questionIn(row);
 
-const questionIn = ({ row }: DroppedRow): string => (typeof row['question'] === 'string' ? row['question'] : '');
+const textIn = ({ row }: DroppedRow, name: string): string => {
+  const text = row[name];
+  return typeof text === 'string' ? text : '';
+};
+
+const questionIn = (row: DroppedRow): string => textIn(row, 'question');
