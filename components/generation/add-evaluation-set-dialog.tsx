@@ -62,11 +62,11 @@ export function AddEvaluationSetDialog({ onClose }: { onClose: () => void }) {
           label="File"
           hint="JSON lines, or one question per line. Of each question, the first 20,000 characters count."
         >
-          <input
+          <Input
             type="file"
             required
             accept=".jsonl,.txt"
-            className="max-w-full"
+            className="py-1"
             onChange={({ target }) => {
               const [chosen] = target.files ?? [];
               setFile(chosen ?? null);
