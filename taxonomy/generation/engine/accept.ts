@@ -3,18 +3,8 @@ import { changeSampleCounts } from '../../tree/counts';
 import { filters } from '../filters/filters';
 import type { Filter, Refusal } from '../filters/filter';
 import type { StepTally } from '../pipelines/step-chain';
-import {
-  addTallies,
-  deleteStaged,
-  endItem,
-  findNextStaged,
-  insertDropped,
-  insertSamples,
-  lockRunLeaf,
-  lockSamplesOf,
-  selectLeavesWithStaged,
-  type ItemToAccept,
-} from './repository-items';
+import { addTallies, endItem, insertDropped, insertSamples, type ItemToAccept } from './repository-items';
+import { deleteStaged, findNextStaged, lockRunLeaf, lockSamplesOf, selectLeavesWithStaged } from './repository-turns';
 import { insertJudged } from './repository-judged';
 import type { Dropped, NewSample, WrittenRows } from './written-rows';
 

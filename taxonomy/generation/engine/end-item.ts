@@ -1,7 +1,8 @@
 import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import { acceptStaged } from './accept';
-import { endItem, lockRunLeaf, type ItemRow } from './repository-items';
+import { endItem, type ItemRow } from './repository-items';
+import { lockRunLeaf } from './repository-turns';
 import { stripUnstorable } from '../../text';
 
 /**

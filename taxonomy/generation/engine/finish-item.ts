@@ -6,7 +6,8 @@ import type { EvaluationSetRef } from '../contract-evaluation-sets';
 import type { PipelineResult } from '../pipelines/step-chain';
 import type { Written } from '../pipelines/define-pipeline';
 import { accept, acceptStaged } from './accept';
-import { insertStaged, lockRunLeaf, selectTurn, type ItemRow } from './repository-items';
+import type { ItemRow } from './repository-items';
+import { insertStaged, lockRunLeaf, selectTurn } from './repository-turns';
 import { toWrittenRows } from './written-rows';
 
 export type FinishedItem = {

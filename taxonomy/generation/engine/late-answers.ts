@@ -7,7 +7,8 @@ import { selectPrices } from '../runs/repository-costs';
 import { costOf } from '../teacher/prices';
 import type { Completion } from '../teacher/teacher';
 import { acceptStaged } from './accept';
-import { endItem, lockRunLeaf } from './repository-items';
+import { endItem } from './repository-items';
+import { lockRunLeaf } from './repository-turns';
 import { writeCalls } from './repository-journal';
 import {
   deleteWaiting,

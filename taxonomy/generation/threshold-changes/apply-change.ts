@@ -1,7 +1,8 @@
 import type { Database, Db } from '@/prisma/client';
 import { changeSampleCounts } from '../../tree/counts';
 import { filters } from '../filters/filters';
-import { insertSamples, lockSamplesOf } from '../engine/repository-items';
+import { insertSamples } from '../engine/repository-items';
+import { lockSamplesOf } from '../engine/repository-turns';
 import { ownThresholds } from '../thresholds/judges';
 import { selectLeafIds } from './repository';
 import {
