@@ -10,6 +10,7 @@ import { continueRun } from '@/taxonomy/generation/runs/continue-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { comparedWithin } from '@/taxonomy/generation/vocabulary-compared';
 import { defaultThreshold, isOver, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
 import { ruleNames } from '@/taxonomy/generation/vocabulary-rows';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
@@ -60,8 +61,14 @@ export function register(program: Command, shell: Shell): void {
     .addOption(new Option('--without-rule <names...>', 'rules that do not apply in this run').choices([...ruleNames]))
     .option(
       '--near-duplicates <threshold>',
-      `drop rows whose ROUGE-L with a seed or an earlier sample of the leaf is over this (default ${defaultThreshold}); “keep” drops none`,
+      `drop rows whose ROUGE-L with a seed or an earlier sample is over this (default ${defaultThreshold}); “keep” drops none`,
       thresholdOrKeep,
+    )
+    .addOption(
+      new Option(
+        '--within <leaves>',
+        'compare rows with those of: leaf (its own), siblings (its folder), branch (all that the run is for), taxonomy (default: leaf)',
+      ).choices([...comparedWithin]),
     )
     .option(
       '--pipeline <names...>',

@@ -219,7 +219,7 @@ type Choices = {
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
   const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } = settings;
-  const { batch, pipelines, thresholds, asksEveryJudge } = settings;
+  const { batch, pipelines, thresholds, asksEveryJudge, within } = settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -229,7 +229,7 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
     ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
     ...(costLimit === null ? {} : { maxCost: costLimit }),
   };
-  const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
+  const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold), within };
   const ownSeed = seed.trim() && { seed: seed.trim() };
   const judging = { judgeTeacherId, judgeVotes, thresholds, asksEveryJudge };
   const methods = { pipelines, rulesOff, nearDuplicates, ...judging };

@@ -1,6 +1,7 @@
 import type { BatchMode, ChosenPipelines } from '@/taxonomy/generation/contract';
 import { moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { limits } from '@/taxonomy/generation/vocabulary';
+import type { ComparedWithin } from '@/taxonomy/generation/vocabulary-compared';
 import { type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { numberText } from '../numbers';
 
@@ -24,6 +25,8 @@ export type Settings = {
   rulesOff: RuleName[];
   /** ROUGE-L over which rows are near-duplicates; null drops none. */
   threshold: string | null;
+  /** The leaves whose rows are compared with each other. */
+  within: ComparedWithin;
   /** By kind of leaf; a kind that is left out takes its default. */
   pipelines: ChosenPipelines;
   /** The grade that rows need, by judge step; left out where those of the leaf hold. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
 import { Thresholds } from './contract-thresholds';
 import { MaxCost, MicroDollars, Price } from './contract-prices';
+import { comparedWithin } from './vocabulary-compared';
 import { defaultThreshold, limits, runStateNames, type RunState } from './vocabulary';
 import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 
@@ -76,8 +77,16 @@ const rulesOff = z
   .transform((names) => ruleNames.filter((name) => names.includes(name)))
   .default([]);
 
-/** Drops rows whose ROUGE-L with a seed or an earlier sample of their leaf is over the threshold; null drops none. */
-export const NearDuplicates = z.strictObject({ threshold: z.number().min(limits.lowestThreshold).max(1) }).nullable();
+/**
+ * Drops rows whose ROUGE-L with a seed or an earlier sample is over the threshold; null drops none. `within` says of which
+ * leaves: the row's own, those of its folder, all under what the run was started for, or all of the taxonomy.
+ */
+export const NearDuplicates = z
+  .strictObject({
+    threshold: z.number().min(limits.lowestThreshold).max(1),
+    within: z.enum(comparedWithin).default('leaf'),
+  })
+  .nullable();
 export type NearDuplicates = z.infer<typeof NearDuplicates>;
 
 /**
@@ -108,7 +117,7 @@ export const StartRunRequest = z.strictObject({
   maxCost: MaxCost.optional(),
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
-  nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
+  nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold, within: 'leaf' }),
   pipelines: ChosenPipelines.default({}),
   /** The grade that rows need, by judge step; for other steps those of the leaf, the taxonomy or the judge hold. */
   thresholds: Thresholds.optional(),

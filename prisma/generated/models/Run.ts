@@ -475,6 +475,7 @@ export type RunWhereInput = {
   continuedBy?: Prisma.RunListRelationFilter
   startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   leaves?: Prisma.RunLeafListRelationFilter
+  compared?: Prisma.ComparedLeafListRelationFilter
   items?: Prisma.RunItemListRelationFilter
   steps?: Prisma.StepCountListRelationFilter
   dropped?: Prisma.DroppedRowListRelationFilter
@@ -528,6 +529,7 @@ export type RunOrderByWithRelationInput = {
   continuedBy?: Prisma.RunOrderByRelationAggregateInput
   startedBy?: Prisma.UserOrderByWithRelationInput
   leaves?: Prisma.RunLeafOrderByRelationAggregateInput
+  compared?: Prisma.ComparedLeafOrderByRelationAggregateInput
   items?: Prisma.RunItemOrderByRelationAggregateInput
   steps?: Prisma.StepCountOrderByRelationAggregateInput
   dropped?: Prisma.DroppedRowOrderByRelationAggregateInput
@@ -584,6 +586,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   continuedBy?: Prisma.RunListRelationFilter
   startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   leaves?: Prisma.RunLeafListRelationFilter
+  compared?: Prisma.ComparedLeafListRelationFilter
   items?: Prisma.RunItemListRelationFilter
   steps?: Prisma.StepCountListRelationFilter
   dropped?: Prisma.DroppedRowListRelationFilter
@@ -708,6 +711,7 @@ export type RunCreateInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -756,6 +760,7 @@ export type RunUncheckedCreateInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -804,6 +809,7 @@ export type RunUpdateInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -852,6 +858,7 @@ export type RunUncheckedUpdateInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -1367,6 +1374,20 @@ export type RunUpdateOneRequiredWithoutLeavesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutLeavesInput, Prisma.RunUpdateWithoutLeavesInput>, Prisma.RunUncheckedUpdateWithoutLeavesInput>
 }
 
+export type RunCreateNestedOneWithoutComparedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutComparedInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutComparedNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutComparedInput
+  upsert?: Prisma.RunUpsertWithoutComparedInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutComparedInput, Prisma.RunUpdateWithoutComparedInput>, Prisma.RunUncheckedUpdateWithoutComparedInput>
+}
+
 export type RunCreateNestedOneWithoutItemsInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutItemsInput, Prisma.RunUncheckedCreateWithoutItemsInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutItemsInput
@@ -1568,6 +1589,7 @@ export type RunCreateWithoutStartedByInput = {
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1615,6 +1637,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1725,6 +1748,7 @@ export type RunCreateWithoutTaxonomyInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1772,6 +1796,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1845,6 +1870,7 @@ export type RunCreateWithoutTeacherInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1892,6 +1918,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1949,6 +1976,7 @@ export type RunCreateWithoutJudgeTeacherInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1996,6 +2024,7 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2085,6 +2114,7 @@ export type RunCreateWithoutContinuedByInput = {
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2132,6 +2162,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   rowsDropped?: number
   error?: string | null
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2184,6 +2215,7 @@ export type RunCreateWithoutContinuesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2231,6 +2263,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2299,6 +2332,7 @@ export type RunUpdateWithoutContinuedByInput = {
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2346,6 +2380,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -2409,6 +2444,7 @@ export type RunCreateWithoutLeavesInput = {
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2456,6 +2492,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   rowsDropped?: number
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2519,6 +2556,7 @@ export type RunUpdateWithoutLeavesInput = {
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2566,6 +2604,215 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutComparedInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutComparedInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutComparedInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+}
+
+export type RunUpsertWithoutComparedInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutComparedInput, Prisma.RunUncheckedUpdateWithoutComparedInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutComparedInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutComparedInput, Prisma.RunUncheckedUpdateWithoutComparedInput>
+}
+
+export type RunUpdateWithoutComparedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutComparedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -2614,6 +2861,7 @@ export type RunCreateWithoutItemsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
@@ -2661,6 +2909,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
@@ -2724,6 +2973,7 @@ export type RunUpdateWithoutItemsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
@@ -2771,6 +3021,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
@@ -2818,6 +3069,7 @@ export type RunCreateWithoutStagedInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2865,6 +3117,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2928,6 +3181,7 @@ export type RunUpdateWithoutStagedInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2975,6 +3229,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3022,6 +3277,7 @@ export type RunCreateWithoutWaitingInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3069,6 +3325,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3132,6 +3389,7 @@ export type RunUpdateWithoutWaitingInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3179,6 +3437,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3226,6 +3485,7 @@ export type RunCreateWithoutBatchesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3273,6 +3533,7 @@ export type RunUncheckedCreateWithoutBatchesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3336,6 +3597,7 @@ export type RunUpdateWithoutBatchesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3383,6 +3645,7 @@ export type RunUncheckedUpdateWithoutBatchesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3430,6 +3693,7 @@ export type RunCreateWithoutJournalInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3477,6 +3741,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3540,6 +3805,7 @@ export type RunUpdateWithoutJournalInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3587,6 +3853,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3634,6 +3901,7 @@ export type RunCreateWithoutNoticesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3681,6 +3949,7 @@ export type RunUncheckedCreateWithoutNoticesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3744,6 +4013,7 @@ export type RunUpdateWithoutNoticesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3791,6 +4061,7 @@ export type RunUncheckedUpdateWithoutNoticesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3838,6 +4109,7 @@ export type RunCreateWithoutStepsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
@@ -3885,6 +4157,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
@@ -3948,6 +4221,7 @@ export type RunUpdateWithoutStepsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
@@ -3995,6 +4269,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
@@ -4042,6 +4317,7 @@ export type RunCreateWithoutDroppedInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
@@ -4089,6 +4365,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
@@ -4152,6 +4429,7 @@ export type RunUpdateWithoutDroppedInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
@@ -4199,6 +4477,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
@@ -4246,6 +4525,7 @@ export type RunCreateWithoutJudgedRowsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4293,6 +4573,7 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4356,6 +4637,7 @@ export type RunUpdateWithoutJudgedRowsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4403,6 +4685,7 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -4450,6 +4733,7 @@ export type RunCreateWithoutThresholdChangesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4497,6 +4781,7 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4560,6 +4845,7 @@ export type RunUpdateWithoutThresholdChangesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4607,6 +4893,7 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -4654,6 +4941,7 @@ export type RunCreateWithoutSamplesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4701,6 +4989,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4764,6 +5053,7 @@ export type RunUpdateWithoutSamplesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4811,6 +5101,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -4858,6 +5149,7 @@ export type RunCreateWithoutSampleCountsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4905,6 +5197,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4968,6 +5261,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5015,6 +5309,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5094,6 +5389,7 @@ export type RunUpdateWithoutStartedByInput = {
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5141,6 +5437,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5254,6 +5551,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5301,6 +5599,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5447,6 +5746,7 @@ export type RunUpdateWithoutTeacherInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5494,6 +5794,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5574,6 +5875,7 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5621,6 +5923,7 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5734,6 +6037,7 @@ export type RunUpdateWithoutContinuesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5781,6 +6085,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5836,6 +6141,7 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
 export type RunCountOutputType = {
   continuedBy: number
   leaves: number
+  compared: number
   items: number
   steps: number
   dropped: number
@@ -5853,6 +6159,7 @@ export type RunCountOutputType = {
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   continuedBy?: boolean | RunCountOutputTypeCountContinuedByArgs
   leaves?: boolean | RunCountOutputTypeCountLeavesArgs
+  compared?: boolean | RunCountOutputTypeCountComparedArgs
   items?: boolean | RunCountOutputTypeCountItemsArgs
   steps?: boolean | RunCountOutputTypeCountStepsArgs
   dropped?: boolean | RunCountOutputTypeCountDroppedArgs
@@ -5889,6 +6196,13 @@ export type RunCountOutputTypeCountContinuedByArgs<ExtArgs extends runtime.Types
  */
 export type RunCountOutputTypeCountLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunLeafWhereInput
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountComparedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ComparedLeafWhereInput
 }
 
 /**
@@ -6015,6 +6329,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   leaves?: boolean | Prisma.Run$leavesArgs<ExtArgs>
+  compared?: boolean | Prisma.Run$comparedArgs<ExtArgs>
   items?: boolean | Prisma.Run$itemsArgs<ExtArgs>
   steps?: boolean | Prisma.Run$stepsArgs<ExtArgs>
   dropped?: boolean | Prisma.Run$droppedArgs<ExtArgs>
@@ -6151,6 +6466,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   leaves?: boolean | Prisma.Run$leavesArgs<ExtArgs>
+  compared?: boolean | Prisma.Run$comparedArgs<ExtArgs>
   items?: boolean | Prisma.Run$itemsArgs<ExtArgs>
   steps?: boolean | Prisma.Run$stepsArgs<ExtArgs>
   dropped?: boolean | Prisma.Run$droppedArgs<ExtArgs>
@@ -6190,6 +6506,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     continuedBy: Prisma.$RunPayload<ExtArgs>[]
     startedBy: Prisma.$UserPayload<ExtArgs>
     leaves: Prisma.$RunLeafPayload<ExtArgs>[]
+    compared: Prisma.$ComparedLeafPayload<ExtArgs>[]
     items: Prisma.$RunItemPayload<ExtArgs>[]
     steps: Prisma.$StepCountPayload<ExtArgs>[]
     dropped: Prisma.$DroppedRowPayload<ExtArgs>[]
@@ -6666,6 +6983,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   continuedBy<T extends Prisma.Run$continuedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$continuedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   startedBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   leaves<T extends Prisma.Run$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  compared<T extends Prisma.Run$comparedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$comparedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ComparedLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   items<T extends Prisma.Run$itemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$itemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   steps<T extends Prisma.Run$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StepCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   dropped<T extends Prisma.Run$droppedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$droppedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DroppedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -7222,6 +7540,30 @@ export type Run$leavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
   take?: number
   skip?: number
   distinct?: Prisma.RunLeafScalarFieldEnum | Prisma.RunLeafScalarFieldEnum[]
+}
+
+/**
+ * Run.compared
+ */
+export type Run$comparedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ComparedLeaf
+   */
+  select?: Prisma.ComparedLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ComparedLeaf
+   */
+  omit?: Prisma.ComparedLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ComparedLeafInclude<ExtArgs> | null
+  where?: Prisma.ComparedLeafWhereInput
+  orderBy?: Prisma.ComparedLeafOrderByWithRelationInput | Prisma.ComparedLeafOrderByWithRelationInput[]
+  cursor?: Prisma.ComparedLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ComparedLeafScalarFieldEnum | Prisma.ComparedLeafScalarFieldEnum[]
 }
 
 /**

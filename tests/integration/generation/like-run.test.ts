@@ -30,7 +30,7 @@ const settings = {
   maxTokens: 900_000,
   maxCost: 2_500_000,
   rulesOff: ['echo', 'language'],
-  nearDuplicates: { threshold: 0.8 },
+  nearDuplicates: { threshold: 0.8, within: 'siblings' as const },
   pipelines: { freeform: 'freeform-simple' },
   thresholds: { 'judge-pair': 3 },
   asksEveryJudge: true,

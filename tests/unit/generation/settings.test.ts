@@ -15,6 +15,7 @@ const settings = {
   judgeVotes: 1 as const,
   rulesOff: [],
   threshold: '0.7',
+  within: 'leaf' as const,
   pipelines: {},
   thresholds: {},
   asksEveryJudge: false,
