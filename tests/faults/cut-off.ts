@@ -38,9 +38,10 @@ export async function attempt(scale: Scale): Promise<Verdict> {
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 12 * seconds, seed: 'cut' }));
     const itemsDone = async () => (await db.run.findUniqueOrThrow({ where: { id } })).itemsDone;
+    /** Leases in force. */
     const heldByFar = async () => {
       const worker = await db.worker.findFirst({ where: { pid: far?.pid ?? 0 } });
-      return worker ? db.job.count({ where: { owner: worker.id } }) : 0;
+      return worker ? db.job.count({ where: { owner: worker.id, dueAt: { gt: new Date() } } }) : 0;
     };
     await until(async () => (await heldByFar()) > 0 && (await itemsDone()) > 20);
     cable.cut();
