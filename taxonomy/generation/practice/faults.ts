@@ -68,7 +68,7 @@ export function faultOf(plan: FaultPlan, requestHash: string, attempt: number): 
 
 const REMEMBERED = 100_000;
 
-/** Counts how many faults each request has had. Forgets the oldest requests, so that its memory stays bounded. */
+/** Counts something of each request. Forgets the oldest requests, so that its memory stays bounded. */
 export function requestCounter() {
   const counts = new Map<string, number>();
   return {
