@@ -37,18 +37,18 @@ export async function attempt(scale: Scale): Promise<Verdict> {
     for (let i = 0; i < 20; i += 1) await makeFreeformLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: 12 * seconds, seed: 'cut' }));
-    const itemsDone = async () => (await db.run.findUniqueOrThrow({ where: { id } })).itemsDone;
+    const answered = () => db.teacherCall.count({ where: { runId: id } });
     /** Leases in force. */
     const heldByFar = async () => {
       const worker = await db.worker.findFirst({ where: { pid: far?.pid ?? 0 } });
       return worker ? db.job.count({ where: { owner: worker.id, dueAt: { gt: new Date() } } }) : 0;
     };
-    await until(async () => (await heldByFar()) > 0 && (await itemsDone()) > 20);
+    await until(async () => (await heldByFar()) > 0 && (await answered()) > 200);
     cable.cut();
     await kill(killed!, 'SIGKILL');
-    const atCut = await itemsDone();
+    const atCut = await answered();
     await sleep(seconds * 1_000);
-    const whileCut = (await itemsDone()) - atCut;
+    const whileCut = (await answered()) - atCut;
     const wasOver = isOver((await db.run.findUniqueOrThrow({ where: { id } })).state);
     const left = await heldByFar();
     cable.mend();
@@ -74,7 +74,7 @@ export async function attempt(scale: Scale): Promise<Verdict> {
       failed,
       figures: {
         secondsCutOff: seconds,
-        itemsWhileCutOff: whileCut,
+        answersWhileCutOff: whileCut,
         leasesLeftAfterwards: left,
         secondsUntilItTakesPart: backMs / 1000,
         samples: content.length,
