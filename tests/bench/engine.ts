@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { connect, type Database } from '@/prisma/client';
 import type { PracticeStats } from '@/taxonomy/generation/practice/stats';
@@ -21,6 +22,8 @@ import { throwawayDatabase } from './database';
 import type { Figure } from './figure';
 
 const SIGMA = 0.8;
+/** Postgres counts what a connection does after at most this long. */
+const STATISTICS_MS = 1_500;
 /** Enough work that the end of the run, when fewer rows than slots are left, does not distort the result. */
 const LEAVES = { freeform: 12, grounded: 6 };
 const SAMPLES_PER_LEAF = 90;
@@ -71,8 +74,10 @@ async function measureOne(scenario: Scenario): Promise<Figure[]> {
     const teacherId = await makeTeacher(db, practice.url, { slots: scenario.slots, timeoutSeconds: 60 });
     await until(async () => (await db.worker.count()) > 0);
     const cpuBefore = cpuMs(worker);
+    const workBefore = await databaseWork(db);
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_PER_LEAF, seed: 'bench' }));
-    const run = await untilOver(db, id, { withinMs: 600_000 });
+    const run = await untilOver(db, id, { withinMs: 900_000, lookMs: 1_000 });
+    const workAfter = await databaseWork(db);
     const broken = await brokenRules(db, id);
     if (run.state !== 'completed' || broken.length > 0) throw new Error(JSON.stringify({ run, broken }));
     const stats = await practice.stats();
@@ -80,6 +85,7 @@ async function measureOne(scenario: Scenario): Promise<Figure[]> {
     return [
       ...figuresOf(scenario, stats, await readCalls(db, id)),
       ...processFigures(scenario, worker, cpuMs(worker) - cpuBefore, run.calls),
+      ...databaseFigures(scenario, workBefore, workAfter, run),
     ];
   } finally {
     await kill(worker, 'SIGTERM');
@@ -148,6 +154,49 @@ function processFigures({ name }: Scenario, worker: ChildProcess, usedMs: number
       metric: `worker memory at its peak${name}`,
       value: peakMb(worker),
       unit: 'MB',
+      goal: 'reported',
+      holds: true,
+    },
+  ];
+}
+
+type Work = { writes: number; transactions: number };
+
+/** Rows that were inserted, changed or deleted, and transactions, since the database was made. */
+async function databaseWork(db: Database): Promise<Work> {
+  await sleep(STATISTICS_MS);
+  const rows = await db.$queryRaw`
+    SELECT (SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables)::float8 AS writes,
+           xact_commit::float8 AS transactions
+      FROM pg_stat_database WHERE datname = current_database()`;
+  return z.tuple([z.object({ writes: z.number(), transactions: z.number() })]).parse(rows)[0];
+}
+
+/** The bench itself asks about once a second; the worker's looks and heartbeats are among the transactions, too. */
+function databaseFigures(
+  { name }: Scenario,
+  before: Work,
+  after: Work,
+  { calls, samplesKept }: { calls: number; samplesKept: number },
+): Figure[] {
+  const [writes, transactions] = [after.writes - before.writes, after.transactions - before.transactions];
+  const plain = { bench: 'engine', ratio: null };
+  return [
+    {
+      ...plain,
+      metric: `row writes a call${name}`,
+      value: round(writes / calls),
+      unit: 'rows',
+      against: `${round(writes / samplesKept)} a sample, which takes ${round(calls / samplesKept)} calls`,
+      goal: 'at most 3',
+      holds: writes / calls <= 3,
+    },
+    {
+      ...plain,
+      metric: `transactions a call${name}`,
+      value: round(transactions / calls),
+      unit: '',
+      against: `${round(transactions / samplesKept)} a sample`,
       goal: 'reported',
       holds: true,
     },

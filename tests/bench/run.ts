@@ -7,6 +7,7 @@ import type { Figure } from './figure';
 // To add a bench: a file beside this one that exports `measure`, and its line here.
 const benches: Record<string, () => Promise<{ measure: () => Promise<Figure[]> }>> = {
   engine: () => import('./engine'),
+  memory: () => import('./memory'),
   prefix: () => import('./prefix'),
   dedupe: () => import('./dedupe'),
   export: () => import('./export'),
