@@ -26,6 +26,7 @@ export type GenerateFlags = {
   maxCalls?: number;
   maxTokens?: number;
   maxCost?: number;
+  maxMinutes?: number;
   estimate?: true;
   withoutRule?: RuleName[];
   nearDuplicates?: number | 'keep';
@@ -55,6 +56,7 @@ export async function startRequest(
     maxCalls: flags.maxCalls ?? like?.maxCalls,
     maxTokens: flags.maxTokens ?? like?.maxTokens ?? undefined,
     maxCost: flags.maxCost ?? like?.maxCost ?? undefined,
+    maxMinutes: flags.maxMinutes ?? like?.maxMinutes ?? undefined,
     rulesOff: flags.withoutRule ?? like?.rulesOff,
     thresholds: flags.threshold ?? like?.thresholds,
     nearDuplicates: nearDuplicatesOf(flags, like),

@@ -25,7 +25,7 @@ import { estimateRequest, startRequest, type GenerateFlags } from './generate-re
 import { registerRetry } from './retry';
 import { registerThresholds, thresholdOption } from './thresholds';
 
-type Limits = { maxCalls?: number; maxCost?: number };
+type Limits = { maxCalls?: number; maxCost?: number; maxMinutes?: number };
 
 /** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`, `run retry`. */
 export function register(program: Command, shell: Shell): void {
@@ -57,6 +57,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
     .option('--max-cost <dollars>', 'cost limit of the run, such as 2.50; needs a teacher with known prices', dollars)
+    .option('--max-minutes <n>', 'time limit of the run, from its start and again from each resume', whole)
     .option('--estimate', 'only print what the run would need and cost; starts nothing')
     .addOption(new Option('--without-rule <names...>', 'rules that do not apply in this run').choices([...ruleNames]))
     .option(
@@ -129,6 +130,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
     .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
     .option('--max-cost <dollars>', 'new cost limit, including the cost so far', dollars)
+    .option('--max-minutes <n>', 'new time limit, from now', whole)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((id: string, { wait: waits, ...limits }: Limits & { maxTokens?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
@@ -149,6 +151,7 @@ function registerContinue(run: Command, shell: Shell): void {
     .description('start a run for the samples that another run is missing')
     .option('--max-calls <n>', 'call limit of the new run', whole)
     .option('--max-cost <dollars>', 'cost limit of the new run', dollars)
+    .option('--max-minutes <n>', 'time limit of the new run', whole)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((id: string, { wait: waits, ...limits }: Limits & { wait?: true }) =>
       shell.withDatabase(async (context) => {

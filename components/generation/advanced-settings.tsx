@@ -66,6 +66,18 @@ export function AdvancedSettings({ settings, faults, onChange, boundCalls }: Run
             onChange={(event) => change({ maxCost: event.target.value.trim() })}
           />
         </Field>
+        <Field
+          label="Time limit (minutes)"
+          error={faults.maxMinutes}
+          hint="From its start, and again from each resume. Leave empty for no limit."
+        >
+          <Input
+            inputMode="numeric"
+            autoComplete="off"
+            value={settings.maxMinutes}
+            onChange={(event) => change({ maxMinutes: event.target.value.trim() })}
+          />
+        </Field>
       </div>
       <div className="mt-4">
         <RadioGroup

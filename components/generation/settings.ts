@@ -19,6 +19,7 @@ export type Settings = {
   maxTokens: string;
   /** In dollars. */
   maxCost: string;
+  maxMinutes: string;
   /** Null for the teacher that writes. */
   judgeTeacherId: string | null;
   judgeVotes: 1 | 3;
@@ -36,13 +37,14 @@ export type Settings = {
 
 /** What is wrong with the settings, by field. @param hasPrice Whether the prices of its teachers are known. */
 export const faultsOf = (
-  { target, maxCalls, maxTokens, maxCost, threshold }: Settings,
+  { target, maxCalls, maxTokens, maxCost, maxMinutes, threshold }: Settings,
   hasPrice: boolean,
-): Record<'target' | 'maxCalls' | 'maxTokens' | 'maxCost' | 'threshold', string | null> => ({
+): Record<'target' | 'maxCalls' | 'maxTokens' | 'maxCost' | 'maxMinutes' | 'threshold', string | null> => ({
   target: target === null ? null : wholeFault(target, limits.target),
   maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, limits.calls),
   maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, limits.tokens),
   maxCost: maxCost === '' ? null : hasPrice ? costFault(maxCost) : 'The price of a teacher is unknown. Set it first.',
+  maxMinutes: maxMinutes === '' ? null : wholeFault(maxMinutes, limits.minutes),
   threshold: threshold === null ? null : thresholdFault(threshold),
 });
 

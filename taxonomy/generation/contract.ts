@@ -69,6 +69,7 @@ export const Estimate = z.object({
 export type Estimate = z.infer<typeof Estimate>;
 
 const maxTokens = z.int().min(1).max(limits.tokens);
+const maxMinutes = z.int().min(1).max(limits.minutes);
 const maxCalls = z.int().min(1).max(limits.calls);
 
 const rulesOff = z
@@ -115,6 +116,8 @@ export const StartRunRequest = z.strictObject({
   maxTokens: maxTokens.optional(),
   /** The most that the run may cost, in micro-dollars. Needs a teacher with known prices. */
   maxCost: MaxCost.optional(),
+  /** How long it may run before it stops, from its start and again from each resume. */
+  maxMinutes: maxMinutes.optional(),
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
   nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold, within: 'leaf' }),
@@ -131,6 +134,7 @@ export const ResumeRunRequest = z.strictObject({
   maxCalls: maxCalls.optional(),
   maxTokens: maxTokens.optional(),
   maxCost: MaxCost.optional(),
+  maxMinutes: maxMinutes.optional(),
 });
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 
@@ -139,6 +143,7 @@ export const ContinueRunRequest = z.strictObject({
   requestKey: Id,
   maxCalls: maxCalls.optional(),
   maxCost: MaxCost.optional(),
+  maxMinutes: maxMinutes.optional(),
 });
 export type ContinueRunRequest = z.infer<typeof ContinueRunRequest>;
 
@@ -170,6 +175,7 @@ export const RunSummary = z.object({
   /** The cost divided by the samples kept; null when there are none. */
   costPerSample: MicroDollars.nullable(),
   maxCost: MicroDollars.nullable(),
+  maxMinutes: z.int().nullable(),
   startedBy: z.string(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

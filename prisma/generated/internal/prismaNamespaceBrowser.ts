@@ -507,6 +507,8 @@ export const RunScalarFieldEnum = {
   continuesId: 'continuesId',
   maxCalls: 'maxCalls',
   maxTokens: 'maxTokens',
+  maxMinutes: 'maxMinutes',
+  endsBy: 'endsBy',
   maxCost: 'maxCost',
   requestKey: 'requestKey',
   startedById: 'startedById',

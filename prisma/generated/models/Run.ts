@@ -30,6 +30,7 @@ export type RunAvgAggregateOutputType = {
   target: number | null
   maxCalls: number | null
   maxTokens: number | null
+  maxMinutes: number | null
   maxCost: number | null
   itemsTotal: number | null
   itemsDone: number | null
@@ -47,6 +48,7 @@ export type RunSumAggregateOutputType = {
   target: number | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxMinutes: number | null
   maxCost: bigint | null
   itemsTotal: number | null
   itemsDone: number | null
@@ -72,6 +74,8 @@ export type RunMinAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxMinutes: number | null
+  endsBy: Date | null
   maxCost: bigint | null
   requestKey: string | null
   startedById: string | null
@@ -104,6 +108,8 @@ export type RunMaxAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxMinutes: number | null
+  endsBy: Date | null
   maxCost: bigint | null
   requestKey: string | null
   startedById: string | null
@@ -138,6 +144,8 @@ export type RunCountAggregateOutputType = {
   continuesId: number
   maxCalls: number
   maxTokens: number
+  maxMinutes: number
+  endsBy: number
   maxCost: number
   requestKey: number
   startedById: number
@@ -164,6 +172,7 @@ export type RunAvgAggregateInputType = {
   target?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
   maxCost?: true
   itemsTotal?: true
   itemsDone?: true
@@ -181,6 +190,7 @@ export type RunSumAggregateInputType = {
   target?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
   maxCost?: true
   itemsTotal?: true
   itemsDone?: true
@@ -206,6 +216,8 @@ export type RunMinAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
+  endsBy?: true
   maxCost?: true
   requestKey?: true
   startedById?: true
@@ -238,6 +250,8 @@ export type RunMaxAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
+  endsBy?: true
   maxCost?: true
   requestKey?: true
   startedById?: true
@@ -272,6 +286,8 @@ export type RunCountAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
+  endsBy?: true
   maxCost?: true
   requestKey?: true
   startedById?: true
@@ -393,6 +409,8 @@ export type RunGroupByOutputType = {
   continuesId: string | null
   maxCalls: number
   maxTokens: bigint | null
+  maxMinutes: number | null
+  endsBy: Date | null
   maxCost: bigint | null
   requestKey: string
   startedById: string
@@ -450,6 +468,8 @@ export type RunWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
@@ -504,6 +524,8 @@ export type RunOrderByWithRelationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrderInput | Prisma.SortOrder
+  endsBy?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCost?: Prisma.SortOrderInput | Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -562,6 +584,8 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -615,6 +639,8 @@ export type RunOrderByWithAggregationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrderInput | Prisma.SortOrder
+  endsBy?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCost?: Prisma.SortOrderInput | Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -657,6 +683,8 @@ export type RunScalarWhereWithAggregatesInput = {
   continuesId?: Prisma.UuidNullableWithAggregatesFilter<"Run"> | string | null
   maxCalls?: Prisma.IntWithAggregatesFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableWithAggregatesFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableWithAggregatesFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringWithAggregatesFilter<"Run"> | string
   startedById?: Prisma.StringWithAggregatesFilter<"Run"> | string
@@ -687,6 +715,8 @@ export type RunCreateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -740,6 +770,8 @@ export type RunUncheckedCreateInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -785,6 +817,8 @@ export type RunUpdateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -838,6 +872,8 @@ export type RunUncheckedUpdateInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -887,6 +923,8 @@ export type RunCreateManyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -917,6 +955,8 @@ export type RunUpdateManyMutationInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -950,6 +990,8 @@ export type RunUncheckedUpdateManyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -999,6 +1041,8 @@ export type RunCountOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
+  endsBy?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -1023,6 +1067,7 @@ export type RunAvgOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
@@ -1048,6 +1093,8 @@ export type RunMaxOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
+  endsBy?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -1080,6 +1127,8 @@ export type RunMinOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
+  endsBy?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -1104,6 +1153,7 @@ export type RunSumOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
@@ -1566,6 +1616,8 @@ export type RunCreateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1618,6 +1670,8 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1695,6 +1749,8 @@ export type RunScalarWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
@@ -1725,6 +1781,8 @@ export type RunCreateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1776,6 +1834,8 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -1847,6 +1907,8 @@ export type RunCreateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1898,6 +1960,8 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -1953,6 +2017,8 @@ export type RunCreateWithoutJudgeTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2004,6 +2070,8 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2091,6 +2159,8 @@ export type RunCreateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2143,6 +2213,8 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2192,6 +2264,8 @@ export type RunCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2243,6 +2317,8 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2309,6 +2385,8 @@ export type RunUpdateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2361,6 +2439,8 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2421,6 +2501,8 @@ export type RunCreateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2473,6 +2555,8 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2533,6 +2617,8 @@ export type RunUpdateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2585,6 +2671,8 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2629,6 +2717,8 @@ export type RunCreateWithoutComparedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2681,6 +2771,8 @@ export type RunUncheckedCreateWithoutComparedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2741,6 +2833,8 @@ export type RunUpdateWithoutComparedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2793,6 +2887,8 @@ export type RunUncheckedUpdateWithoutComparedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2837,6 +2933,8 @@ export type RunCreateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2889,6 +2987,8 @@ export type RunUncheckedCreateWithoutItemsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2949,6 +3049,8 @@ export type RunUpdateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3001,6 +3103,8 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3045,6 +3149,8 @@ export type RunCreateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3097,6 +3203,8 @@ export type RunUncheckedCreateWithoutStagedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3157,6 +3265,8 @@ export type RunUpdateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3209,6 +3319,8 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3253,6 +3365,8 @@ export type RunCreateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3305,6 +3419,8 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3365,6 +3481,8 @@ export type RunUpdateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3417,6 +3535,8 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3461,6 +3581,8 @@ export type RunCreateWithoutBatchesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3513,6 +3635,8 @@ export type RunUncheckedCreateWithoutBatchesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3573,6 +3697,8 @@ export type RunUpdateWithoutBatchesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3625,6 +3751,8 @@ export type RunUncheckedUpdateWithoutBatchesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3669,6 +3797,8 @@ export type RunCreateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3721,6 +3851,8 @@ export type RunUncheckedCreateWithoutJournalInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3781,6 +3913,8 @@ export type RunUpdateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3833,6 +3967,8 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3877,6 +4013,8 @@ export type RunCreateWithoutNoticesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3929,6 +4067,8 @@ export type RunUncheckedCreateWithoutNoticesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3989,6 +4129,8 @@ export type RunUpdateWithoutNoticesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4041,6 +4183,8 @@ export type RunUncheckedUpdateWithoutNoticesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4085,6 +4229,8 @@ export type RunCreateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4137,6 +4283,8 @@ export type RunUncheckedCreateWithoutStepsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4197,6 +4345,8 @@ export type RunUpdateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4249,6 +4399,8 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4293,6 +4445,8 @@ export type RunCreateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4345,6 +4499,8 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4405,6 +4561,8 @@ export type RunUpdateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4457,6 +4615,8 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4501,6 +4661,8 @@ export type RunCreateWithoutJudgedRowsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4553,6 +4715,8 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4613,6 +4777,8 @@ export type RunUpdateWithoutJudgedRowsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4665,6 +4831,8 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4709,6 +4877,8 @@ export type RunCreateWithoutThresholdChangesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4761,6 +4931,8 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4821,6 +4993,8 @@ export type RunUpdateWithoutThresholdChangesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4873,6 +5047,8 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4917,6 +5093,8 @@ export type RunCreateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4969,6 +5147,8 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5029,6 +5209,8 @@ export type RunUpdateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5081,6 +5263,8 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5125,6 +5309,8 @@ export type RunCreateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -5177,6 +5363,8 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5237,6 +5425,8 @@ export type RunUpdateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5289,6 +5479,8 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5337,6 +5529,8 @@ export type RunCreateManyStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -5366,6 +5560,8 @@ export type RunUpdateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5418,6 +5614,8 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5466,6 +5664,8 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5498,6 +5698,8 @@ export type RunCreateManyTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5528,6 +5730,8 @@ export type RunUpdateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5579,6 +5783,8 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5627,6 +5833,8 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5660,6 +5868,8 @@ export type RunCreateManyTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5693,6 +5903,8 @@ export type RunCreateManyJudgeTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5723,6 +5935,8 @@ export type RunUpdateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5774,6 +5988,8 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5822,6 +6038,8 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5852,6 +6070,8 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5903,6 +6123,8 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5951,6 +6173,8 @@ export type RunUncheckedUpdateManyWithoutJudgeTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5984,6 +6208,8 @@ export type RunCreateManyContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -6014,6 +6240,8 @@ export type RunUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -6065,6 +6293,8 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -6113,6 +6343,8 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -6304,6 +6536,8 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6359,6 +6593,8 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6398,6 +6634,8 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6437,6 +6675,8 @@ export type RunSelectScalar = {
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6457,7 +6697,7 @@ export type RunSelectScalar = {
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "judgeTeacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "judgeTeacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxMinutes" | "endsBy" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
@@ -6552,6 +6792,14 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     maxCalls: number
     maxTokens: bigint | null
+    /**
+     * How long it may run before it stops, from its start and again from each resume; null for no limit.
+     */
+    maxMinutes: number | null
+    /**
+     * When that time is over. Set when its work begins.
+     */
+    endsBy: Date | null
     /**
      * In micro-dollars; only for a run whose prices are known.
      */
@@ -7038,6 +7286,8 @@ export interface RunFieldRefs {
   readonly continuesId: Prisma.FieldRef<"Run", 'String'>
   readonly maxCalls: Prisma.FieldRef<"Run", 'Int'>
   readonly maxTokens: Prisma.FieldRef<"Run", 'BigInt'>
+  readonly maxMinutes: Prisma.FieldRef<"Run", 'Int'>
+  readonly endsBy: Prisma.FieldRef<"Run", 'DateTime'>
   readonly maxCost: Prisma.FieldRef<"Run", 'BigInt'>
   readonly requestKey: Prisma.FieldRef<"Run", 'String'>
   readonly startedById: Prisma.FieldRef<"Run", 'String'>

@@ -123,6 +123,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
     maxTokens: request.maxTokens ?? null,
     maxCost: request.maxCost ?? null,
+    maxMinutes: request.maxMinutes ?? null,
     prompts: freezePrompts(
       plan.leaves.map(({ pipeline }) => pipeline),
       plan.ownTexts,
