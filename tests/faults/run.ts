@@ -13,6 +13,7 @@ const kinds: Record<string, () => Promise<{ attempt: (scale: Scale) => Promise<V
   'kill-workers': () => import('./kill-workers'),
   'kill-postgres': () => import('./kill-postgres'),
   'cut-off': () => import('./cut-off'),
+  poison: () => import('./poison'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

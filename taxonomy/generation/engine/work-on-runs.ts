@@ -132,7 +132,7 @@ class Scheduler {
   private async feed(row: OpenRun, sharing: number): Promise<void> {
     const run = await this.runs.open(row);
     if (!run || run.isStopped || this.claims.isDry(row.id) || this.signal.aborted) return;
-    const { items, isEmpty } = await this.claims.take(run, sharing);
+    const { items, isEmpty } = await this.claims.take(run, sharing, this.inWork.size);
     // Nothing is left to claim: the run may be ready to end, or its work may be lost.
     if (isEmpty && run.items.size === 0) await finishRun(this.db, row.id);
     if (items.length > 0 && row.state === 'queued') await markRunning(this.db, row.id);
