@@ -1,6 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { connect, type Database } from '@/prisma/client';
@@ -20,8 +18,9 @@ import {
 } from '../support/generation-factories';
 import { throwawayDatabase } from './database';
 import type { Figure } from './figure';
+import { spawnPractice } from './practice-process';
+import { cpuMsOf, readProc } from './processes';
 
-const SIGMA = 0.8;
 /** Postgres counts what a connection does after at most this long. */
 const STATISTICS_MS = 1_500;
 /** Enough work that the end of the run, when fewer rows than slots are left, does not distort the result. */
@@ -73,7 +72,7 @@ async function measureOne(scenario: Scenario): Promise<Figure[]> {
     for (let i = 0; i < LEAVES.grounded * times; i += 1) await makeGroundedLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: scenario.slots, timeoutSeconds: 60 });
     await until(async () => (await db.worker.count()) > 0);
-    const cpuBefore = cpuMs(worker);
+    const cpuBefore = cpuMsOf(worker.pid);
     const workBefore = await databaseWork(db);
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_PER_LEAF, seed: 'bench' }));
     const run = await untilOver(db, id, { withinMs: 900_000, lookMs: 1_000 });
@@ -84,7 +83,7 @@ async function measureOne(scenario: Scenario): Promise<Figure[]> {
     console.error(`${run.calls} calls, ${run.samplesKept} samples in ${(stats.elapsedMs / 1000).toFixed(1)} s`);
     return [
       ...figuresOf(scenario, stats, await readCalls(db, id)),
-      ...processFigures(scenario, worker, cpuMs(worker) - cpuBefore, run.calls),
+      ...processFigures(scenario, worker, cpuMsOf(worker.pid) - cpuBefore, run.calls),
       ...databaseFigures(scenario, workBefore, workAfter, run),
     ];
   } finally {
@@ -250,44 +249,8 @@ function barrierMakespan(calls: Call[], width: number): number {
   }, 0);
 }
 
-async function spawnPractice({ latencyMs, slots, faults }: Scenario) {
-  const numbers = ['--latency-ms', String(latencyMs), '--sigma', String(SIGMA), '--slots', String(slots)];
-  const flags = [...numbers, '--seed', '7', ...(faults ? ['--faults', faults] : [])];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/practice-teacher.ts', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const line = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).once('line', resolve);
-    child.once('exit', () => reject(new Error('The practice teacher did not start.')));
-  });
-  const { url } = z.object({ url: z.string() }).parse(JSON.parse(line));
-  return {
-    url,
-    // Read over HTTP, because the teacher runs in another process.
-    stats: async () => (await (await fetch(new URL('/stats', url))).json()) as PracticeStats,
-    stop: () => kill(child, 'SIGTERM'),
-  };
-}
-
-const TICK_MS = 10;
-
-/** The CPU time of a process, where the system reports it (Linux); otherwise 0. */
-function cpuMs({ pid }: ChildProcess): number {
-  const stat = readProc(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
-}
-
 const peakMb = ({ pid }: ChildProcess): number =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readProc(`/proc/${pid}/status`))?.[1] ?? 0) / 1024);
-
-function readProc(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return ''; // not Linux
-  }
-}
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 const percent = (share: number): number => Math.round(share * 1000) / 10;
