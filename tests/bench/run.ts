@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ measure: () => Promise<Figure[]> }
   engine: () => import('./engine'),
   prefix: () => import('./prefix'),
   dedupe: () => import('./dedupe'),
+  pairs: () => import('./pairs'),
   export: () => import('./export'),
   review: () => import('./review-run'),
   load: () => import('./load'),
