@@ -51,7 +51,7 @@ def mixed(numbers):
 
 def similar_pairs(texts, args):
     """Pairs (earlier, later) of different texts that share a band and have enough elements in common."""
-    keys_of = F.udf(band_keys_of(args.bands, args.rows), ArrayType(LongType()))
+    keys_of = F.udf(band_keys_of(args.bands, args.rows), ArrayType(LongType()), useArrow=False)
     keys = texts.select("line", F.explode(keys_of("elements")).alias("key"))
     buckets = keys.groupBy("key").agg(F.sort_array(F.collect_list("line")).alias("lines")).where(F.size("lines") > 1)
     # In a large bucket each line is paired with the first ones only: those are likely kept, and n lines make no n² pairs.

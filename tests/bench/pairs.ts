@@ -9,12 +9,12 @@ import type { Figure } from './figure';
 
 /** The number of lines, and of pairs; BENCH_ROWS=10000000 for the large run. */
 const LINES = Number(process.env.BENCH_ROWS ?? 1_000_000);
-const WORDS = 20;
+const WORDS = 8;
 /** Of Node.js with the code of the command, and of one line and of one pair. */
 const GOAL_MB = 150;
 const GOAL_BYTES_PER_LINE = 25;
 
-/** `dedupe --pairs` over lines of 20 words, each with one pair; half of the pairs are near-duplicates. */
+/** `dedupe --pairs` over lines of 8 words, each with one pair; half of the pairs are near-duplicates. */
 export async function measure(): Promise<Figure[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'seedleaf-bench-'));
   try {
