@@ -26,6 +26,9 @@ export function runText(run: RunDetail): string {
     `${run.leafCount} ${run.leafCount === 1 ? 'leaf' : 'leaves'}, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
     `${run.calls} of at most ${run.maxCalls} calls, ${run.failedCalls} failed; ${run.promptTokens} tokens in, ${run.completionTokens} out${run.maxTokens === null ? '' : `, of at most ${run.maxTokens}`}`,
     costLine(run),
+    ...(run.maxMinutes === null
+      ? []
+      : [`Time limit ${run.maxMinutes} minutes, from its start and again from each resume`]),
     ...(run.lastFailure ? [`Last failed call: ${run.lastFailure}`] : []),
     `${run.samplesKept} samples kept, ${run.rowsDropped} rows dropped`,
     ...(run.held > 0 ? [`${run.held} of the kept samples are held for a person: the text speaks to the judge`] : []),

@@ -5,6 +5,8 @@ import type { RunChoices } from '@/taxonomy/generation/contract-choices';
 import { chosenByName } from '@/taxonomy/generation/pipelines/registry';
 import { choicesOfRun } from '@/taxonomy/generation/runs/choices-of-run';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { defaultThreshold } from '@/taxonomy/generation/vocabulary';
+import type { ComparedWithin } from '@/taxonomy/generation/vocabulary-compared';
 import { endOfModel } from '@/taxonomy/generation/vocabulary-prices';
 import type { RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { parseOrRefuse } from '@/taxonomy/parse';
@@ -24,9 +26,11 @@ export type GenerateFlags = {
   maxCalls?: number;
   maxTokens?: number;
   maxCost?: number;
+  maxMinutes?: number;
   estimate?: true;
   withoutRule?: RuleName[];
   nearDuplicates?: number | 'keep';
+  within?: ComparedWithin;
   untilKept?: true;
   trial?: true;
   batch?: 'files' | 'api';
@@ -52,6 +56,7 @@ export async function startRequest(
     maxCalls: flags.maxCalls ?? like?.maxCalls,
     maxTokens: flags.maxTokens ?? like?.maxTokens ?? undefined,
     maxCost: flags.maxCost ?? like?.maxCost ?? undefined,
+    maxMinutes: flags.maxMinutes ?? like?.maxMinutes ?? undefined,
     rulesOff: flags.withoutRule ?? like?.rulesOff,
     thresholds: flags.threshold ?? like?.thresholds,
     nearDuplicates: nearDuplicatesOf(flags, like),
@@ -131,8 +136,12 @@ async function scopeOf(
   return scope;
 }
 
-/** The similarity limit; undefined for the default. */
-function nearDuplicatesOf({ nearDuplicates }: GenerateFlags, like: RunChoices | null) {
-  if (nearDuplicates === undefined) return like?.nearDuplicates;
-  return nearDuplicates === 'keep' ? null : { threshold: nearDuplicates };
+/** The similarity limit, and what rows are compared with; undefined for the default. */
+function nearDuplicatesOf({ nearDuplicates, within }: GenerateFlags, like: RunChoices | null) {
+  if (nearDuplicates === 'keep') return null;
+  if (nearDuplicates === undefined && within === undefined) return like?.nearDuplicates;
+  return {
+    threshold: nearDuplicates ?? like?.nearDuplicates?.threshold ?? defaultThreshold,
+    within: within ?? like?.nearDuplicates?.within,
+  };
 }

@@ -10,6 +10,7 @@ import { continueRun } from '@/taxonomy/generation/runs/continue-run';
 import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { comparedWithin } from '@/taxonomy/generation/vocabulary-compared';
 import { defaultThreshold, isOver, runStateNames, trialItems } from '@/taxonomy/generation/vocabulary';
 import { ruleNames } from '@/taxonomy/generation/vocabulary-rows';
 import { findNodeByPath } from '@/taxonomy/tree/find-node';
@@ -24,7 +25,7 @@ import { estimateRequest, startRequest, type GenerateFlags } from './generate-re
 import { registerRetry } from './retry';
 import { registerThresholds, thresholdOption } from './thresholds';
 
-type Limits = { maxCalls?: number; maxCost?: number };
+type Limits = { maxCalls?: number; maxCost?: number; maxMinutes?: number };
 
 /** `generate`, and `run list`, `run show`, `run cancel`, `run resume`, `run continue`, `run retry`. */
 export function register(program: Command, shell: Shell): void {
@@ -56,12 +57,19 @@ export function register(program: Command, shell: Shell): void {
     .option('--max-calls <n>', 'call limit of the run', whole)
     .option('--max-tokens <n>', 'token limit of the run, input and output together', whole)
     .option('--max-cost <dollars>', 'cost limit of the run, such as 2.50; needs a teacher with known prices', dollars)
+    .option('--max-minutes <n>', 'time limit of the run, from its start and again from each resume', whole)
     .option('--estimate', 'only print what the run would need and cost; starts nothing')
     .addOption(new Option('--without-rule <names...>', 'rules that do not apply in this run').choices([...ruleNames]))
     .option(
       '--near-duplicates <threshold>',
-      `drop rows whose ROUGE-L with a seed or an earlier sample of the leaf is over this (default ${defaultThreshold}); “keep” drops none`,
+      `drop rows whose ROUGE-L with a seed or an earlier sample is over this (default ${defaultThreshold}); “keep” drops none`,
       thresholdOrKeep,
+    )
+    .addOption(
+      new Option(
+        '--within <leaves>',
+        'compare rows with those of: leaf (its own), siblings (its folder), branch (all that the run is for), taxonomy (default: leaf)',
+      ).choices([...comparedWithin]),
     )
     .option(
       '--pipeline <names...>',
@@ -122,6 +130,7 @@ export function register(program: Command, shell: Shell): void {
     .option('--max-calls <n>', 'new call limit, including the calls already made', whole)
     .option('--max-tokens <n>', 'new token limit, including the tokens already used', whole)
     .option('--max-cost <dollars>', 'new cost limit, including the cost so far', dollars)
+    .option('--max-minutes <n>', 'new time limit, from now', whole)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((id: string, { wait: waits, ...limits }: Limits & { maxTokens?: number; wait?: true }) =>
       shell.withDatabase(async (context) => {
@@ -142,6 +151,7 @@ function registerContinue(run: Command, shell: Shell): void {
     .description('start a run for the samples that another run is missing')
     .option('--max-calls <n>', 'call limit of the new run', whole)
     .option('--max-cost <dollars>', 'cost limit of the new run', dollars)
+    .option('--max-minutes <n>', 'time limit of the new run', whole)
     .option('--wait', 'wait for it to end; does the work itself when no worker is running')
     .action((id: string, { wait: waits, ...limits }: Limits & { wait?: true }) =>
       shell.withDatabase(async (context) => {

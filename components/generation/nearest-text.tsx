@@ -10,20 +10,30 @@ const MAX_CHARACTERS = 20_000;
 
 /** What a dropped row is like, with the words marked that `other`, the row's own text, has too. */
 export function NearestText({ nearest, other }: { nearest: Nearest; other: string }) {
-  const { kind, id, score } = nearest;
+  const { kind, id, leafId, score } = nearest;
   return (
     <div className="max-w-[68ch]">
       <h3 className="mb-1 text-sm text-muted">
         {kind === 'evaluation' ? (
           <>Evaluation set {id}</>
         ) : kind === 'seed' ? (
-          'A seed of the leaf'
+          leafId === undefined ? (
+            'A seed of the leaf'
+          ) : (
+            <>
+              A seed of{' '}
+              <Link href={`/taxonomy/${leafId}`} className="text-accent underline">
+                another leaf
+              </Link>
+            </>
+          )
         ) : (
           <>
             The question of{' '}
             <Link href={`/samples/${id}`} className="text-accent underline">
               an earlier sample
             </Link>
+            {leafId !== undefined && ' of another leaf'}
           </>
         )}
         , as it was written; words that both have are marked. {score === null ? '' : `ROUGE-L ${score.toFixed(2)}`}

@@ -185,6 +185,14 @@ type Obstacles = {
   faults: ReturnType<typeof faultsOf>;
 };
 
+const advancedFields = [
+  ['maxCalls', 'Call limit'],
+  ['maxTokens', 'Token limit'],
+  ['maxCost', 'Cost limit'],
+  ['maxMinutes', 'Time limit'],
+  ['threshold', 'Similarity limit'],
+] as const;
+
 /** The first thing to do before the run can start, as a sentence. */
 function obstacleOf({ hasFailed, isNothing, leafCount, hasTeacher, faults }: Obstacles): string | null {
   if (hasFailed) return 'Load the taxonomy first.';
@@ -192,10 +200,7 @@ function obstacleOf({ hasFailed, isNothing, leafCount, hasTeacher, faults }: Obs
   if (leafCount === 0) return 'There are no leaves here. Choose another folder, or create a leaf.';
   if (!hasTeacher) return 'Choose a teacher first.';
   if (faults.target) return 'Enter the number of samples per leaf first.';
-  if (faults.maxCalls) return 'Fix “Call limit” under “Advanced” first.';
-  if (faults.maxTokens) return 'Fix “Token limit” under “Advanced” first.';
-  if (faults.threshold) return 'Fix “Similarity limit” under “Advanced” first.';
-  if (faults.maxCost) return 'Fix “Cost limit” under “Advanced” first.';
+  for (const [field, name] of advancedFields) if (faults[field]) return `Fix “${name}” under “Advanced” first.`;
   return null;
 }
 
@@ -218,8 +223,9 @@ type Choices = {
 /** The request with its key. The same choices keep their key, so that sending them again does not start another run. */
 function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const { teacherId } = chosen;
-  const { seed, maxCalls, maxTokens, maxCost, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } = settings;
-  const { batch, pipelines, thresholds, asksEveryJudge } = settings;
+  const { seed, maxCalls, maxTokens, maxCost, maxMinutes, judgeTeacherId, judgeVotes, rulesOff, threshold, isTrial } =
+    settings;
+  const { batch, pipelines, thresholds, asksEveryJudge, within } = settings;
   const costLimit = parseDollars(maxCost);
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
@@ -228,8 +234,9 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
     ...(maxCalls === '' ? {} : { maxCalls: Number(maxCalls) }),
     ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
     ...(costLimit === null ? {} : { maxCost: costLimit }),
+    ...(maxMinutes === '' ? {} : { maxMinutes: Number(maxMinutes) }),
   };
-  const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold) };
+  const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold), within };
   const ownSeed = seed.trim() && { seed: seed.trim() };
   const judging = { judgeTeacherId, judgeVotes, thresholds, asksEveryJudge };
   const methods = { pipelines, rulesOff, nearDuplicates, ...judging };

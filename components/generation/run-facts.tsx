@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import { trialItems } from '@/taxonomy/generation/vocabulary';
+import { comparedWithinNames } from '@/taxonomy/generation/vocabulary-compared';
 import { priceText } from '@/taxonomy/generation/vocabulary-prices';
 import { ruleLabels } from '@/taxonomy/generation/vocabulary-rows';
 import { When } from '../ui/when';
@@ -51,9 +52,7 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
         </Fact>
       )}
       {run.isTrial && <Fact name="Trial">paused after the first {trialItems} tasks</Fact>}
-      <Fact name="Near-duplicates">
-        {run.nearDuplicates ? `dropped over ROUGE-L ${run.nearDuplicates.threshold}` : 'kept'}
-      </Fact>
+      <Fact name="Near-duplicates">{run.nearDuplicates ? nearText(run.nearDuplicates) : 'kept'}</Fact>
       {Object.keys(run.pipelines).length > 0 && (
         <Fact name="Pipelines">{Object.values(run.pipelines).map(pipelineName).join(', ')}</Fact>
       )}
@@ -81,6 +80,9 @@ export const RunFacts = ({ run }: { run: RunDetail }) => (
     </div>
   </details>
 );
+
+const nearText = ({ threshold, within }: NonNullable<RunDetail['nearDuplicates']>) =>
+  `dropped over ROUGE-L ${threshold}${within === 'leaf' ? '' : `, compared with: ${comparedWithinNames[within].toLowerCase()}`}`;
 
 const Fact = ({ name, children }: { name: ReactNode; children: ReactNode }) => (
   <>

@@ -51,6 +51,7 @@ export function RunLine({ run }: { run: RunDetail }) {
         <Costs run={run} />
         <Figure name="Time">
           <Elapsed run={run} />
+          {run.maxMinutes !== null && <> of {durationText(run.maxMinutes * 60)}</>}
         </Figure>
         <Figure name={<Term word="teacher">Teacher</Term>}>
           {run.isPractice ? run.teacherName : `${run.teacherName}, ${run.model}`}

@@ -1,6 +1,7 @@
 import type { BatchMode, ChosenPipelines } from '@/taxonomy/generation/contract';
 import { moneyLimits, moneyText, parseDollars } from '@/taxonomy/generation/vocabulary-money';
 import { limits } from '@/taxonomy/generation/vocabulary';
+import type { ComparedWithin } from '@/taxonomy/generation/vocabulary-compared';
 import { type RuleName } from '@/taxonomy/generation/vocabulary-rows';
 import { numberText } from '../numbers';
 
@@ -18,12 +19,15 @@ export type Settings = {
   maxTokens: string;
   /** In dollars. */
   maxCost: string;
+  maxMinutes: string;
   /** Null for the teacher that writes. */
   judgeTeacherId: string | null;
   judgeVotes: 1 | 3;
   rulesOff: RuleName[];
   /** ROUGE-L over which rows are near-duplicates; null drops none. */
   threshold: string | null;
+  /** The leaves whose rows are compared with each other. */
+  within: ComparedWithin;
   /** By kind of leaf; a kind that is left out takes its default. */
   pipelines: ChosenPipelines;
   /** The grade that rows need, by judge step; left out where those of the leaf hold. */
@@ -33,13 +37,14 @@ export type Settings = {
 
 /** What is wrong with the settings, by field. @param hasPrice Whether the prices of its teachers are known. */
 export const faultsOf = (
-  { target, maxCalls, maxTokens, maxCost, threshold }: Settings,
+  { target, maxCalls, maxTokens, maxCost, maxMinutes, threshold }: Settings,
   hasPrice: boolean,
-): Record<'target' | 'maxCalls' | 'maxTokens' | 'maxCost' | 'threshold', string | null> => ({
+): Record<'target' | 'maxCalls' | 'maxTokens' | 'maxCost' | 'maxMinutes' | 'threshold', string | null> => ({
   target: target === null ? null : wholeFault(target, limits.target),
   maxCalls: maxCalls === '' ? null : wholeFault(maxCalls, limits.calls),
   maxTokens: maxTokens === '' ? null : wholeFault(maxTokens, limits.tokens),
   maxCost: maxCost === '' ? null : hasPrice ? costFault(maxCost) : 'The price of a teacher is unknown. Set it first.',
+  maxMinutes: maxMinutes === '' ? null : wholeFault(maxMinutes, limits.minutes),
   threshold: threshold === null ? null : thresholdFault(threshold),
 });
 

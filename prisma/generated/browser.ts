@@ -161,6 +161,12 @@ export type Run = Prisma.RunModel
  */
 export type RunLeaf = Prisma.RunLeafModel
 /**
+ * Model ComparedLeaf
+ * A leaf whose seeds and samples the rows of a run are compared with for near-duplicates, as the tree was when the run
+ * started. None for a run that compares rows only with those of their own leaf.
+ */
+export type ComparedLeaf = Prisma.ComparedLeafModel
+/**
  * Model RunItem
  * One row that enters a pipeline: a seed, or a chunk with a seed. Its lease is the Job with the same id.
  */

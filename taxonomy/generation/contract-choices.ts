@@ -23,6 +23,7 @@ export const RunChoices = z.object({
   maxCalls: z.int(),
   maxTokens: z.int().nullable(),
   maxCost: MicroDollars.nullable(),
+  maxMinutes: z.int().nullable(),
   rulesOff: z.array(z.enum(ruleNames)),
   nearDuplicates: NearDuplicates,
   pipelines: ChosenPipelines,

@@ -19,6 +19,8 @@ export const Nearest = z.object({
   kind: z.enum(['seed', 'sample', 'evaluation']),
   /** Of the seed or the sample; for a text of an evaluation set, its place in words. */
   id: z.string(),
+  /** Set when it is of another leaf than the row. */
+  leafId: NodeId.optional(),
   question: z.string(),
   /** Null when they share 13 words in a row. */
   score: z.number().nullable(),

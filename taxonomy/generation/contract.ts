@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, NodeId, PageQuery } from '../contract';
 import { Thresholds } from './contract-thresholds';
 import { MaxCost, MicroDollars, Price } from './contract-prices';
+import { comparedWithin } from './vocabulary-compared';
 import { defaultThreshold, limits, runStateNames, type RunState } from './vocabulary';
 import { dropReasons, ruleNames, type DropReason } from './vocabulary-rows';
 
@@ -68,6 +69,7 @@ export const Estimate = z.object({
 export type Estimate = z.infer<typeof Estimate>;
 
 const maxTokens = z.int().min(1).max(limits.tokens);
+const maxMinutes = z.int().min(1).max(limits.minutes);
 const maxCalls = z.int().min(1).max(limits.calls);
 
 const rulesOff = z
@@ -76,8 +78,16 @@ const rulesOff = z
   .transform((names) => ruleNames.filter((name) => names.includes(name)))
   .default([]);
 
-/** Drops rows whose ROUGE-L with a seed or an earlier sample of their leaf is over the threshold; null drops none. */
-export const NearDuplicates = z.strictObject({ threshold: z.number().min(limits.lowestThreshold).max(1) }).nullable();
+/**
+ * Drops rows whose ROUGE-L with a seed or an earlier sample is over the threshold; null drops none. `within` says of which
+ * leaves: the row's own, those of its folder, all under what the run was started for, or all of the taxonomy.
+ */
+export const NearDuplicates = z
+  .strictObject({
+    threshold: z.number().min(limits.lowestThreshold).max(1),
+    within: z.enum(comparedWithin).default('leaf'),
+  })
+  .nullable();
 export type NearDuplicates = z.infer<typeof NearDuplicates>;
 
 /**
@@ -106,9 +116,11 @@ export const StartRunRequest = z.strictObject({
   maxTokens: maxTokens.optional(),
   /** The most that the run may cost, in micro-dollars. Needs a teacher with known prices. */
   maxCost: MaxCost.optional(),
+  /** How long it may run before it stops, from its start and again from each resume. */
+  maxMinutes: maxMinutes.optional(),
   /** Rules that do not apply in this run, for tasks whose good answers would break them. */
   rulesOff,
-  nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold }),
+  nearDuplicates: NearDuplicates.default({ threshold: defaultThreshold, within: 'leaf' }),
   pipelines: ChosenPipelines.default({}),
   /** The grade that rows need, by judge step; for other steps those of the leaf, the taxonomy or the judge hold. */
   thresholds: Thresholds.optional(),
@@ -122,6 +134,7 @@ export const ResumeRunRequest = z.strictObject({
   maxCalls: maxCalls.optional(),
   maxTokens: maxTokens.optional(),
   maxCost: MaxCost.optional(),
+  maxMinutes: maxMinutes.optional(),
 });
 export type ResumeRunRequest = z.infer<typeof ResumeRunRequest>;
 
@@ -130,6 +143,7 @@ export const ContinueRunRequest = z.strictObject({
   requestKey: Id,
   maxCalls: maxCalls.optional(),
   maxCost: MaxCost.optional(),
+  maxMinutes: maxMinutes.optional(),
 });
 export type ContinueRunRequest = z.infer<typeof ContinueRunRequest>;
 
@@ -161,6 +175,7 @@ export const RunSummary = z.object({
   /** The cost divided by the samples kept; null when there are none. */
   costPerSample: MicroDollars.nullable(),
   maxCost: MicroDollars.nullable(),
+  maxMinutes: z.int().nullable(),
   startedBy: z.string(),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

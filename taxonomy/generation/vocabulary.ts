@@ -78,6 +78,8 @@ export const limits = {
   safetyReason: 500,
   calls: 10_000_000,
   tokens: 1_000_000_000_000,
+  /** 30 days. */
+  minutes: 43_200,
   /** ROUGE-L from which two rows are near-duplicates. Below the lowest, rows with little in common would go. */
   lowestThreshold: 0.3,
   evaluationSetName: 100,

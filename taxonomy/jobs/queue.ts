@@ -6,6 +6,7 @@ import {
   deleteHeldJob,
   deleteUnheldJobs,
   extendLeases,
+  findDue,
   insertJobs,
   putBackJob,
   type ClaimedJob,
@@ -20,6 +21,8 @@ export const LEASE_SECONDS = 30;
 export const HEARTBEAT_SECONDS = 10;
 
 const ROWS_PER_STATEMENT = 2_000;
+/** More tries than any job has. */
+const EVER = 1_000_000;
 
 export type NewJob = {
   id?: string;
@@ -59,16 +62,24 @@ export async function enqueue(tx: Db, jobs: readonly NewJob[]): Promise<void> {
  *
  * @param claim.owner  The worker's name; other workers cannot close its jobs.
  * @param claim.groupId Only jobs of this group.
+ * @param claim.triedBefore Only jobs that were tried at least and at most this often, with `groupId`.
  */
 export async function claim(
   db: Db,
-  claim: { kinds: readonly string[]; owner: string; limit: number; leaseSeconds?: number; groupId?: string },
+  claim: {
+    kinds: readonly string[];
+    owner: string;
+    limit: number;
+    leaseSeconds?: number;
+    groupId?: string;
+    triedBefore?: [least: number, most: number];
+  },
 ): Promise<ClaimedJob[]> {
-  const { kinds, owner, groupId = null, leaseSeconds = LEASE_SECONDS } = claim;
+  const { kinds, owner, groupId = null, leaseSeconds = LEASE_SECONDS, triedBefore = [0, EVER] } = claim;
   const jobs: ClaimedJob[] = [];
   for (const kind of kinds) {
     const limit = claim.limit - jobs.length;
-    if (limit > 0) jobs.push(...(await claimJobs(db, { kind, groupId, owner, limit, leaseSeconds })));
+    if (limit > 0) jobs.push(...(await claimJobs(db, { kind, groupId, owner, limit, leaseSeconds, triedBefore })));
   }
   return jobs.toSorted((a, b) => a.ordinal - b.ordinal);
 }
@@ -96,6 +107,9 @@ export const postponeJob = (
   job: HeldJob,
   how: { error: string; delayMs: number; isSpared?: boolean },
 ): Promise<boolean> => putBackJob(db, job, { isSpared: false, ...how });
+
+/** Whether a job of a group is due that was tried at least this often. */
+export const hasDue = (db: Db, groupId: string, least: number): Promise<boolean> => findDue(db, groupId, least);
 
 /** How many jobs of a group are left, held or not. */
 export const countGroup = (db: Db, groupId: string): Promise<number> => countGroupJobs(db, groupId);

@@ -41,13 +41,22 @@ export async function insertJobs(db: Db, rows: JobRow[]): Promise<void> {
  */
 export async function claimJobs(
   db: Db,
-  claim: { kind: string; groupId: string | null; owner: string; limit: number; leaseSeconds: number },
+  claim: {
+    kind: string;
+    groupId: string | null;
+    owner: string;
+    limit: number;
+    leaseSeconds: number;
+    triedBefore: [least: number, most: number];
+  },
 ): Promise<ClaimedJob[]> {
-  const { kind, groupId, owner, limit, leaseSeconds } = claim;
+  const { kind, groupId, owner, limit, leaseSeconds, triedBefore } = claim;
+  const [least, most] = triedBefore;
   const rows = groupId
     ? await db.$queryRaw`
         WITH due AS (
           SELECT id FROM "Job" WHERE "groupId" = ${groupId}::uuid AND kind = ${kind} AND "dueAt" <= clock_timestamp()
+             AND attempts - spared BETWEEN ${least} AND ${most}
            ORDER BY "dueAt", priority, ordinal LIMIT ${limit} FOR UPDATE SKIP LOCKED)
         UPDATE "Job" AS job
            SET owner = ${owner}, attempts = attempts + 1,
@@ -64,6 +73,13 @@ export async function claimJobs(
           FROM due WHERE job.id = due.id
         RETURNING job.id, kind, "groupId", payload, attempts, attempts - spared AS tries, ordinal, owner, error`;
   return z.array(ClaimedJob).parse(rows);
+}
+
+export async function findDue(db: Db, groupId: string, least: number): Promise<boolean> {
+  const rows = await db.$queryRaw`
+    SELECT 1 AS one FROM "Job"
+     WHERE "groupId" = ${groupId}::uuid AND "dueAt" <= clock_timestamp() AND attempts - spared >= ${least} LIMIT 1`;
+  return z.array(z.object({ one: z.int() })).parse(rows).length > 0;
 }
 
 /** Renews the leases of the jobs that this owner still holds; returns their ids. */

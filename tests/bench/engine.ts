@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { connect, type Database } from '@/prisma/client';
 import type { PracticeStats } from '@/taxonomy/generation/practice/stats';
@@ -19,8 +18,11 @@ import {
 } from '../support/generation-factories';
 import { throwawayDatabase } from './database';
 import type { Figure } from './figure';
+import { spawnPractice } from './practice-process';
+import { cpuMsOf, readProc } from './processes';
 
-const SIGMA = 0.8;
+/** Postgres counts what a connection does after at most this long. */
+const STATISTICS_MS = 1_500;
 /** Enough work that the end of the run, when fewer rows than slots are left, does not distort the result. */
 const LEAVES = { freeform: 12, grounded: 6 };
 const SAMPLES_PER_LEAF = 90;
@@ -70,16 +72,19 @@ async function measureOne(scenario: Scenario): Promise<Figure[]> {
     for (let i = 0; i < LEAVES.grounded * times; i += 1) await makeGroundedLeaf(db);
     const teacherId = await makeTeacher(db, practice.url, { slots: scenario.slots, timeoutSeconds: 60 });
     await until(async () => (await db.worker.count()) > 0);
-    const cpuBefore = cpuMs(worker);
+    const cpuBefore = cpuMsOf(worker.pid);
+    const workBefore = await databaseWork(db);
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target: SAMPLES_PER_LEAF, seed: 'bench' }));
-    const run = await untilOver(db, id, { withinMs: 600_000 });
+    const run = await untilOver(db, id, { withinMs: 900_000, lookMs: 1_000 });
+    const workAfter = await databaseWork(db);
     const broken = await brokenRules(db, id);
     if (run.state !== 'completed' || broken.length > 0) throw new Error(JSON.stringify({ run, broken }));
     const stats = await practice.stats();
     console.error(`${run.calls} calls, ${run.samplesKept} samples in ${(stats.elapsedMs / 1000).toFixed(1)} s`);
     return [
       ...figuresOf(scenario, stats, await readCalls(db, id)),
-      ...processFigures(scenario, worker, cpuMs(worker) - cpuBefore, run.calls),
+      ...processFigures(scenario, worker, cpuMsOf(worker.pid) - cpuBefore, run.calls),
+      ...databaseFigures(scenario, workBefore, workAfter, run),
     ];
   } finally {
     await kill(worker, 'SIGTERM');
@@ -154,6 +159,49 @@ function processFigures({ name }: Scenario, worker: ChildProcess, usedMs: number
   ];
 }
 
+type Work = { writes: number; transactions: number };
+
+/** Rows that were inserted, changed or deleted, and transactions, since the database was made. */
+async function databaseWork(db: Database): Promise<Work> {
+  await sleep(STATISTICS_MS);
+  const rows = await db.$queryRaw`
+    SELECT (SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables)::float8 AS writes,
+           xact_commit::float8 AS transactions
+      FROM pg_stat_database WHERE datname = current_database()`;
+  return z.tuple([z.object({ writes: z.number(), transactions: z.number() })]).parse(rows)[0];
+}
+
+/** The bench itself asks about once a second; the worker's looks and heartbeats are among the transactions, too. */
+function databaseFigures(
+  { name }: Scenario,
+  before: Work,
+  after: Work,
+  { calls, samplesKept }: { calls: number; samplesKept: number },
+): Figure[] {
+  const [writes, transactions] = [after.writes - before.writes, after.transactions - before.transactions];
+  const plain = { bench: 'engine', ratio: null };
+  return [
+    {
+      ...plain,
+      metric: `row writes a call${name}`,
+      value: round(writes / calls),
+      unit: 'rows',
+      against: `${round(writes / samplesKept)} a sample, which takes ${round(calls / samplesKept)} calls`,
+      goal: 'at most 3',
+      holds: writes / calls <= 3,
+    },
+    {
+      ...plain,
+      metric: `transactions a call${name}`,
+      value: round(transactions / calls),
+      unit: '',
+      against: `${round(transactions / samplesKept)} a sample`,
+      goal: 'reported',
+      holds: true,
+    },
+  ];
+}
+
 const Call = z.object({ step: z.string(), endedAt: z.number(), latencyMs: z.number() });
 type Call = z.infer<typeof Call>;
 
@@ -201,44 +249,8 @@ function barrierMakespan(calls: Call[], width: number): number {
   }, 0);
 }
 
-async function spawnPractice({ latencyMs, slots, faults }: Scenario) {
-  const numbers = ['--latency-ms', String(latencyMs), '--sigma', String(SIGMA), '--slots', String(slots)];
-  const flags = [...numbers, '--seed', '7', ...(faults ? ['--faults', faults] : [])];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'bin/practice-teacher.ts', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const line = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).once('line', resolve);
-    child.once('exit', () => reject(new Error('The practice teacher did not start.')));
-  });
-  const { url } = z.object({ url: z.string() }).parse(JSON.parse(line));
-  return {
-    url,
-    // Read over HTTP, because the teacher runs in another process.
-    stats: async () => (await (await fetch(new URL('/stats', url))).json()) as PracticeStats,
-    stop: () => kill(child, 'SIGTERM'),
-  };
-}
-
-const TICK_MS = 10;
-
-/** The CPU time of a process, where the system reports it (Linux); otherwise 0. */
-function cpuMs({ pid }: ChildProcess): number {
-  const stat = readProc(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
-}
-
 const peakMb = ({ pid }: ChildProcess): number =>
   Math.round(Number(/VmHWM:\s+(\d+)/.exec(readProc(`/proc/${pid}/status`))?.[1] ?? 0) / 1024);
-
-function readProc(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return ''; // not Linux
-  }
-}
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 const percent = (share: number): number => Math.round(share * 1000) / 10;

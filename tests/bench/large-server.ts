@@ -34,7 +34,8 @@ export async function startLargeServer(people: number): Promise<LargeServer> {
   }
 }
 
-async function signIn(db: Database, url: string, role: 'owner' | 'curator'): Promise<string> {
+/** Makes a person and signs them in. @returns Their `cookie` header. */
+export async function signIn(db: Database, url: string, role: 'owner' | 'curator'): Promise<string> {
   const { person, password } = await makePerson(db, role);
   const answer = await fetch(`${url}/api/v1/session`, {
     method: 'POST',

@@ -1,12 +1,19 @@
 import type { Figure } from './figure';
 
+type Bench = {
+  measure: () => Promise<Figure[]>;
+  /** For a bench that cannot run everywhere: why it is left out unless it is named; null when it can run. */
+  whyLeftOut?: () => Promise<string | null>;
+};
+
 // `npm run bench` measures everything and prints a table; `npm run bench -- engine review` what is named. With --json
 // each figure is one line: {"bench","metric","value","unit","against","ratio","goal","holds"}. What a bench says on
 // its way goes to standard error. The exit code is 1 when a goal does not hold.
 
 // To add a bench: a file beside this one that exports `measure`, and its line here.
-const benches: Record<string, () => Promise<{ measure: () => Promise<Figure[]> }>> = {
+const benches: Record<string, () => Promise<Bench>> = {
   engine: () => import('./engine'),
+  memory: () => import('./memory'),
   prefix: () => import('./prefix'),
   dedupe: () => import('./dedupe'),
   pairs: () => import('./pairs'),
@@ -14,6 +21,7 @@ const benches: Record<string, () => Promise<{ measure: () => Promise<Figure[]> }
   review: () => import('./review-run'),
   load: () => import('./load'),
   pages: () => import('./pages'),
+  peers: () => import('./peers'),
 };
 
 process.exitCode = await main(process.argv.slice(2));
@@ -29,8 +37,14 @@ async function main(args: string[]): Promise<number> {
   const figures: Figure[] = [];
   for (const [name, load] of Object.entries(benches)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const bench = await load();
+    const reason = wanted.length === 0 ? await bench.whyLeftOut?.() : null;
+    if (reason) {
+      console.error(`Left out ${name}: ${reason}.`);
+      continue;
+    }
     console.error(`Measuring ${name} …`);
-    for (const figure of await (await load()).measure()) {
+    for (const figure of await bench.measure()) {
       figures.push(figure);
       if (isJson) process.stdout.write(`${JSON.stringify(figure)}\n`);
     }
@@ -43,7 +57,7 @@ function row({ bench, metric, value, unit, against, ratio, goal, holds }: Figure
   return {
     bench,
     metric,
-    value: `${value} ${unit}`,
+    value: Number.isNaN(value) ? '–' : `${value} ${unit}`,
     against: against ?? '',
     ratio: ratio ?? '',
     goal,

@@ -46,7 +46,10 @@ test('near-duplicates are dropped over the chosen limit, and shown beside what t
   await page.getByLabel('Similarity limit').fill('7');
   await expect(page.getByText('Enter a number from 0.3 to 1, such as 0.7.')).toBeVisible();
   await page.getByLabel('Similarity limit').fill('0.4');
+  await page.getByLabel('Compare with').selectOption('All leaves of its folder');
   await startRun(page, teacher.name, '30');
+  const { snapshot } = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) } });
+  expect(snapshot).toMatchObject({ nearDuplicates: { threshold: 0.4, within: 'siblings' } });
   await expect(stateOf(page)).toHaveText('Completed', { timeout: 60_000 });
 
   const panel = page.getByRole('region', { name: 'Dropped rows' });

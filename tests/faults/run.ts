@@ -12,6 +12,8 @@ const kinds: Record<string, () => Promise<{ attempt: (scale: Scale) => Promise<V
   seed: () => import('./same-seed'),
   'kill-workers': () => import('./kill-workers'),
   'kill-postgres': () => import('./kill-postgres'),
+  'cut-off': () => import('./cut-off'),
+  poison: () => import('./poison'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

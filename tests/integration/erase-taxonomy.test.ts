@@ -31,6 +31,7 @@ async function makeFullTaxonomy(db: Database) {
   await db.runLeaf.create({
     data: { runId, leafId, revisionId, pipeline: 'knowledge', pipelineVersion: 1, itemsTotal: 1 },
   });
+  await db.comparedLeaf.create({ data: { runId, leafId, revisionId } });
   await db.runItem.create({ data: item });
   await setSafety(db, commandLine, leafId, { exceptions: [{ category: 'advice', reason: 'It teaches nurses.' }] });
   await setThresholds(db, commandLine, leafId, { thresholds: { 'judge-relevancy': 1 } });

@@ -16,16 +16,26 @@ const scores = [
   { step: 'judge-pair', label: 'Answer', score: null, scale: 'yes or no', explanation: '', callKey: 'two' },
 ];
 
-/** Claimed items of a new run over a skill leaf: each can be finished with any rows, or fail, at any time. */
+/**
+ * Claimed items of a new run over skill leaves, which are taken in turn: each can be finished with any rows, or fail, at
+ * any time.
+ *
+ * @param run.items Of each leaf.
+ */
 export async function claimItems(
   db: Database,
-  run: { leafId: string; teacherId: string; items: number; nearDuplicates?: NearDuplicates },
+  run: { leafIds: string[]; teacherId: string; items: number; nearDuplicates?: NearDuplicates },
 ) {
-  const { leafId, teacherId, items, nearDuplicates = null } = run;
-  const request = requestOf(teacherId, [leafId], { target: items, nearDuplicates });
+  const { leafIds, teacherId, items, nearDuplicates = null } = run;
+  const request = requestOf(teacherId, leafIds, { target: items, nearDuplicates });
   const { id: runId } = await startRun(db, actor, request);
   const { taxonomyId } = await db.run.findUniqueOrThrow({ where: { id: runId } });
-  const jobs = await claim(db, { kinds: ['generate-item'], owner: 'me', groupId: runId, limit: items });
+  const jobs = await claim(db, {
+    kinds: ['generate-item'],
+    owner: 'me',
+    groupId: runId,
+    limit: items * leafIds.length,
+  });
   const itemOf = async (place: number) => ({
     ...(await db.runItem.findUniqueOrThrow({ where: { id: jobs[place]!.id } })),
     input,
@@ -59,5 +69,6 @@ export async function claimItems(
   };
   const fail = async (place: number) =>
     failItem(db, await itemOf(place), jobs[place]!, { kind: 'internal', message: 'It broke.' });
-  return { runId, finish, fail };
+  const leafOf = async (place: number) => (await itemOf(place)).leafId;
+  return { runId, finish, fail, leafOf };
 }

@@ -176,7 +176,11 @@ export async function startWorker(
 export async function untilOver(
   db: Database,
   runId: string,
-  { withinMs = 300_000, isPatient = false }: { withinMs?: number; isPatient?: boolean } = {},
+  {
+    withinMs = 300_000,
+    isPatient = false,
+    lookMs = 30,
+  }: { withinMs?: number; isPatient?: boolean; lookMs?: number } = {},
 ): Promise<RunDetail> {
   const until = performance.now() + withinMs;
   for (;;) {
@@ -186,7 +190,7 @@ export async function untilOver(
     });
     if (run && isOver(run.state)) return run;
     if (performance.now() > until) throw new Error(`The run is still not over: ${JSON.stringify(run)}`);
-    await sleep(30);
+    await sleep(lookMs);
   }
 }
 

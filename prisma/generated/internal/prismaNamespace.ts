@@ -425,6 +425,7 @@ export const ModelName = {
   Teacher: 'Teacher',
   Run: 'Run',
   RunLeaf: 'RunLeaf',
+  ComparedLeaf: 'ComparedLeaf',
   RunItem: 'RunItem',
   StagedItem: 'StagedItem',
   WaitingCall: 'WaitingCall',
@@ -467,7 +468,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2540,6 +2541,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RunLeafCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RunLeafCountAggregateOutputType> | number
+        }
+      }
+    }
+    ComparedLeaf: {
+      payload: Prisma.$ComparedLeafPayload<ExtArgs>
+      fields: Prisma.ComparedLeafFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ComparedLeafFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ComparedLeafFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>
+        }
+        findFirst: {
+          args: Prisma.ComparedLeafFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ComparedLeafFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>
+        }
+        findMany: {
+          args: Prisma.ComparedLeafFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>[]
+        }
+        create: {
+          args: Prisma.ComparedLeafCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>
+        }
+        createMany: {
+          args: Prisma.ComparedLeafCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ComparedLeafCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>[]
+        }
+        delete: {
+          args: Prisma.ComparedLeafDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>
+        }
+        update: {
+          args: Prisma.ComparedLeafUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>
+        }
+        deleteMany: {
+          args: Prisma.ComparedLeafDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ComparedLeafUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ComparedLeafUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>[]
+        }
+        upsert: {
+          args: Prisma.ComparedLeafUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ComparedLeafPayload>
+        }
+        aggregate: {
+          args: Prisma.ComparedLeafAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateComparedLeaf>
+        }
+        groupBy: {
+          args: Prisma.ComparedLeafGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ComparedLeafGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ComparedLeafCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ComparedLeafCountAggregateOutputType> | number
         }
       }
     }
@@ -4962,6 +5037,8 @@ export const RunScalarFieldEnum = {
   continuesId: 'continuesId',
   maxCalls: 'maxCalls',
   maxTokens: 'maxTokens',
+  maxMinutes: 'maxMinutes',
+  endsBy: 'endsBy',
   maxCost: 'maxCost',
   requestKey: 'requestKey',
   startedById: 'startedById',
@@ -5008,6 +5085,16 @@ export const RunLeafScalarFieldEnum = {
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]
+
+
+export const ComparedLeafScalarFieldEnum = {
+  runId: 'runId',
+  leafId: 'leafId',
+  revisionId: 'revisionId',
+  folderId: 'folderId'
+} as const
+
+export type ComparedLeafScalarFieldEnum = (typeof ComparedLeafScalarFieldEnum)[keyof typeof ComparedLeafScalarFieldEnum]
 
 
 export const RunItemScalarFieldEnum = {
@@ -5958,6 +6045,7 @@ export type GlobalOmitConfig = {
   teacher?: Prisma.TeacherOmit
   run?: Prisma.RunOmit
   runLeaf?: Prisma.RunLeafOmit
+  comparedLeaf?: Prisma.ComparedLeafOmit
   runItem?: Prisma.RunItemOmit
   stagedItem?: Prisma.StagedItemOmit
   waitingCall?: Prisma.WaitingCallOmit

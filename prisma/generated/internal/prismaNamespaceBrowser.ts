@@ -79,6 +79,7 @@ export const ModelName = {
   Teacher: 'Teacher',
   Run: 'Run',
   RunLeaf: 'RunLeaf',
+  ComparedLeaf: 'ComparedLeaf',
   RunItem: 'RunItem',
   StagedItem: 'StagedItem',
   WaitingCall: 'WaitingCall',
@@ -506,6 +507,8 @@ export const RunScalarFieldEnum = {
   continuesId: 'continuesId',
   maxCalls: 'maxCalls',
   maxTokens: 'maxTokens',
+  maxMinutes: 'maxMinutes',
+  endsBy: 'endsBy',
   maxCost: 'maxCost',
   requestKey: 'requestKey',
   startedById: 'startedById',
@@ -552,6 +555,16 @@ export const RunLeafScalarFieldEnum = {
 } as const
 
 export type RunLeafScalarFieldEnum = (typeof RunLeafScalarFieldEnum)[keyof typeof RunLeafScalarFieldEnum]
+
+
+export const ComparedLeafScalarFieldEnum = {
+  runId: 'runId',
+  leafId: 'leafId',
+  revisionId: 'revisionId',
+  folderId: 'folderId'
+} as const
+
+export type ComparedLeafScalarFieldEnum = (typeof ComparedLeafScalarFieldEnum)[keyof typeof ComparedLeafScalarFieldEnum]
 
 
 export const RunItemScalarFieldEnum = {

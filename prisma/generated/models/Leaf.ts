@@ -257,6 +257,7 @@ export type LeafWhereInput = {
   datasets?: Prisma.DatasetLeafListRelationFilter
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
+  comparedBy?: Prisma.ComparedLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
@@ -280,6 +281,7 @@ export type LeafOrderByWithRelationInput = {
   datasets?: Prisma.DatasetLeafOrderByRelationAggregateInput
   seedText?: Prisma.SeedTextOrderByWithRelationInput
   runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
+  comparedBy?: Prisma.ComparedLeafOrderByRelationAggregateInput
   safetyExceptions?: Prisma.SafetyExceptionOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
@@ -306,6 +308,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   datasets?: Prisma.DatasetLeafListRelationFilter
   seedText?: Prisma.XOR<Prisma.SeedTextNullableScalarRelationFilter, Prisma.SeedTextWhereInput> | null
   runLeaves?: Prisma.RunLeafListRelationFilter
+  comparedBy?: Prisma.ComparedLeafListRelationFilter
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
@@ -357,6 +360,7 @@ export type LeafCreateInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -378,6 +382,7 @@ export type LeafUncheckedCreateInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -399,6 +404,7 @@ export type LeafUpdateInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -420,6 +426,7 @@ export type LeafUncheckedUpdateInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -681,6 +688,20 @@ export type LeafUpdateOneRequiredWithoutRunLeavesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutRunLeavesInput, Prisma.LeafUpdateWithoutRunLeavesInput>, Prisma.LeafUncheckedUpdateWithoutRunLeavesInput>
 }
 
+export type LeafCreateNestedOneWithoutComparedByInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutComparedByInput, Prisma.LeafUncheckedCreateWithoutComparedByInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutComparedByInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneRequiredWithoutComparedByNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutComparedByInput, Prisma.LeafUncheckedCreateWithoutComparedByInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutComparedByInput
+  upsert?: Prisma.LeafUpsertWithoutComparedByInput
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutComparedByInput, Prisma.LeafUpdateWithoutComparedByInput>, Prisma.LeafUncheckedUpdateWithoutComparedByInput>
+}
+
 export type LeafCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.LeafCreateWithoutSamplesInput, Prisma.LeafUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSamplesInput
@@ -738,6 +759,7 @@ export type LeafCreateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -758,6 +780,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -794,6 +817,7 @@ export type LeafUpdateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -814,6 +838,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -835,6 +860,7 @@ export type LeafCreateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
@@ -855,6 +881,7 @@ export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
@@ -891,6 +918,7 @@ export type LeafUpdateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
@@ -911,6 +939,7 @@ export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
@@ -931,6 +960,7 @@ export type LeafCreateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
 }
@@ -951,6 +981,7 @@ export type LeafUncheckedCreateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
 }
@@ -987,6 +1018,7 @@ export type LeafUpdateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
 }
@@ -1007,6 +1039,7 @@ export type LeafUncheckedUpdateWithoutThresholdsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
 }
@@ -1027,6 +1060,7 @@ export type LeafCreateWithoutPromptTextsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
 }
@@ -1047,6 +1081,7 @@ export type LeafUncheckedCreateWithoutPromptTextsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
 }
@@ -1083,6 +1118,7 @@ export type LeafUpdateWithoutPromptTextsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
 }
@@ -1103,6 +1139,7 @@ export type LeafUncheckedUpdateWithoutPromptTextsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
 }
@@ -1122,6 +1159,7 @@ export type LeafCreateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1142,6 +1180,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1178,6 +1217,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1198,6 +1238,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1218,6 +1259,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1238,6 +1280,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1274,6 +1317,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1294,6 +1338,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1314,6 +1359,7 @@ export type LeafCreateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1334,6 +1380,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1370,6 +1417,7 @@ export type LeafUpdateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1390,6 +1438,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1410,6 +1459,7 @@ export type LeafCreateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1430,6 +1480,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1466,6 +1517,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1486,6 +1538,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1506,6 +1559,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1526,6 +1580,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1562,6 +1617,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1582,6 +1638,107 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutComparedByInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutComparedByInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutComparedByInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutComparedByInput, Prisma.LeafUncheckedCreateWithoutComparedByInput>
+}
+
+export type LeafUpsertWithoutComparedByInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutComparedByInput, Prisma.LeafUncheckedUpdateWithoutComparedByInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutComparedByInput, Prisma.LeafUncheckedCreateWithoutComparedByInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutComparedByInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutComparedByInput, Prisma.LeafUncheckedUpdateWithoutComparedByInput>
+}
+
+export type LeafUpdateWithoutComparedByInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutComparedByInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1602,6 +1759,7 @@ export type LeafCreateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1622,6 +1780,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1658,6 +1817,7 @@ export type LeafUpdateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1678,6 +1838,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1698,6 +1859,7 @@ export type LeafCreateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1718,6 +1880,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1754,6 +1917,7 @@ export type LeafUpdateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1774,6 +1938,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1794,6 +1959,7 @@ export type LeafCreateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
@@ -1814,6 +1980,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
   seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
@@ -1850,6 +2017,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
@@ -1870,6 +2038,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1887,6 +2056,7 @@ export type LeafCountOutputType = {
   counts: number
   datasets: number
   runLeaves: number
+  comparedBy: number
   safetyExceptions: number
   thresholds: number
   promptTexts: number
@@ -1899,6 +2069,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   counts?: boolean | LeafCountOutputTypeCountCountsArgs
   datasets?: boolean | LeafCountOutputTypeCountDatasetsArgs
   runLeaves?: boolean | LeafCountOutputTypeCountRunLeavesArgs
+  comparedBy?: boolean | LeafCountOutputTypeCountComparedByArgs
   safetyExceptions?: boolean | LeafCountOutputTypeCountSafetyExceptionsArgs
   thresholds?: boolean | LeafCountOutputTypeCountThresholdsArgs
   promptTexts?: boolean | LeafCountOutputTypeCountPromptTextsArgs
@@ -1959,6 +2130,13 @@ export type LeafCountOutputTypeCountRunLeavesArgs<ExtArgs extends runtime.Types.
 /**
  * LeafCountOutputType without action
  */
+export type LeafCountOutputTypeCountComparedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ComparedLeafWhereInput
+}
+
+/**
+ * LeafCountOutputType without action
+ */
 export type LeafCountOutputTypeCountSafetyExceptionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SafetyExceptionWhereInput
 }
@@ -1996,6 +2174,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
+  comparedBy?: boolean | Prisma.Leaf$comparedByArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Leaf$promptTextsArgs<ExtArgs>
@@ -2050,6 +2229,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   datasets?: boolean | Prisma.Leaf$datasetsArgs<ExtArgs>
   seedText?: boolean | Prisma.Leaf$seedTextArgs<ExtArgs>
   runLeaves?: boolean | Prisma.Leaf$runLeavesArgs<ExtArgs>
+  comparedBy?: boolean | Prisma.Leaf$comparedByArgs<ExtArgs>
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Leaf$promptTextsArgs<ExtArgs>
@@ -2076,6 +2256,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     datasets: Prisma.$DatasetLeafPayload<ExtArgs>[]
     seedText: Prisma.$SeedTextPayload<ExtArgs> | null
     runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
+    comparedBy: Prisma.$ComparedLeafPayload<ExtArgs>[]
     safetyExceptions: Prisma.$SafetyExceptionPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
@@ -2498,6 +2679,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   datasets<T extends Prisma.Leaf$datasetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$datasetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   seedText<T extends Prisma.Leaf$seedTextArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$seedTextArgs<ExtArgs>>): Prisma.Prisma__SeedTextClient<runtime.Types.Result.GetResult<Prisma.$SeedTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   runLeaves<T extends Prisma.Leaf$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  comparedBy<T extends Prisma.Leaf$comparedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$comparedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ComparedLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyExceptions<T extends Prisma.Leaf$safetyExceptionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$safetyExceptionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.Leaf$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promptTexts<T extends Prisma.Leaf$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3099,6 +3281,30 @@ export type Leaf$runLeavesArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.RunLeafScalarFieldEnum | Prisma.RunLeafScalarFieldEnum[]
+}
+
+/**
+ * Leaf.comparedBy
+ */
+export type Leaf$comparedByArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ComparedLeaf
+   */
+  select?: Prisma.ComparedLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ComparedLeaf
+   */
+  omit?: Prisma.ComparedLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ComparedLeafInclude<ExtArgs> | null
+  where?: Prisma.ComparedLeafWhereInput
+  orderBy?: Prisma.ComparedLeafOrderByWithRelationInput | Prisma.ComparedLeafOrderByWithRelationInput[]
+  cursor?: Prisma.ComparedLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ComparedLeafScalarFieldEnum | Prisma.ComparedLeafScalarFieldEnum[]
 }
 
 /**

@@ -30,6 +30,7 @@ export type RunAvgAggregateOutputType = {
   target: number | null
   maxCalls: number | null
   maxTokens: number | null
+  maxMinutes: number | null
   maxCost: number | null
   itemsTotal: number | null
   itemsDone: number | null
@@ -47,6 +48,7 @@ export type RunSumAggregateOutputType = {
   target: number | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxMinutes: number | null
   maxCost: bigint | null
   itemsTotal: number | null
   itemsDone: number | null
@@ -72,6 +74,8 @@ export type RunMinAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxMinutes: number | null
+  endsBy: Date | null
   maxCost: bigint | null
   requestKey: string | null
   startedById: string | null
@@ -104,6 +108,8 @@ export type RunMaxAggregateOutputType = {
   continuesId: string | null
   maxCalls: number | null
   maxTokens: bigint | null
+  maxMinutes: number | null
+  endsBy: Date | null
   maxCost: bigint | null
   requestKey: string | null
   startedById: string | null
@@ -138,6 +144,8 @@ export type RunCountAggregateOutputType = {
   continuesId: number
   maxCalls: number
   maxTokens: number
+  maxMinutes: number
+  endsBy: number
   maxCost: number
   requestKey: number
   startedById: number
@@ -164,6 +172,7 @@ export type RunAvgAggregateInputType = {
   target?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
   maxCost?: true
   itemsTotal?: true
   itemsDone?: true
@@ -181,6 +190,7 @@ export type RunSumAggregateInputType = {
   target?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
   maxCost?: true
   itemsTotal?: true
   itemsDone?: true
@@ -206,6 +216,8 @@ export type RunMinAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
+  endsBy?: true
   maxCost?: true
   requestKey?: true
   startedById?: true
@@ -238,6 +250,8 @@ export type RunMaxAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
+  endsBy?: true
   maxCost?: true
   requestKey?: true
   startedById?: true
@@ -272,6 +286,8 @@ export type RunCountAggregateInputType = {
   continuesId?: true
   maxCalls?: true
   maxTokens?: true
+  maxMinutes?: true
+  endsBy?: true
   maxCost?: true
   requestKey?: true
   startedById?: true
@@ -393,6 +409,8 @@ export type RunGroupByOutputType = {
   continuesId: string | null
   maxCalls: number
   maxTokens: bigint | null
+  maxMinutes: number | null
+  endsBy: Date | null
   maxCost: bigint | null
   requestKey: string
   startedById: string
@@ -450,6 +468,8 @@ export type RunWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
@@ -475,6 +495,7 @@ export type RunWhereInput = {
   continuedBy?: Prisma.RunListRelationFilter
   startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   leaves?: Prisma.RunLeafListRelationFilter
+  compared?: Prisma.ComparedLeafListRelationFilter
   items?: Prisma.RunItemListRelationFilter
   steps?: Prisma.StepCountListRelationFilter
   dropped?: Prisma.DroppedRowListRelationFilter
@@ -503,6 +524,8 @@ export type RunOrderByWithRelationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrderInput | Prisma.SortOrder
+  endsBy?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCost?: Prisma.SortOrderInput | Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -528,6 +551,7 @@ export type RunOrderByWithRelationInput = {
   continuedBy?: Prisma.RunOrderByRelationAggregateInput
   startedBy?: Prisma.UserOrderByWithRelationInput
   leaves?: Prisma.RunLeafOrderByRelationAggregateInput
+  compared?: Prisma.ComparedLeafOrderByRelationAggregateInput
   items?: Prisma.RunItemOrderByRelationAggregateInput
   steps?: Prisma.StepCountOrderByRelationAggregateInput
   dropped?: Prisma.DroppedRowOrderByRelationAggregateInput
@@ -560,6 +584,8 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   startedById?: Prisma.StringFilter<"Run"> | string
   createdAt?: Prisma.DateTimeFilter<"Run"> | Date | string
@@ -584,6 +610,7 @@ export type RunWhereUniqueInput = Prisma.AtLeast<{
   continuedBy?: Prisma.RunListRelationFilter
   startedBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   leaves?: Prisma.RunLeafListRelationFilter
+  compared?: Prisma.ComparedLeafListRelationFilter
   items?: Prisma.RunItemListRelationFilter
   steps?: Prisma.StepCountListRelationFilter
   dropped?: Prisma.DroppedRowListRelationFilter
@@ -612,6 +639,8 @@ export type RunOrderByWithAggregationInput = {
   continuesId?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrderInput | Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrderInput | Prisma.SortOrder
+  endsBy?: Prisma.SortOrderInput | Prisma.SortOrder
   maxCost?: Prisma.SortOrderInput | Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -654,6 +683,8 @@ export type RunScalarWhereWithAggregatesInput = {
   continuesId?: Prisma.UuidNullableWithAggregatesFilter<"Run"> | string | null
   maxCalls?: Prisma.IntWithAggregatesFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableWithAggregatesFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableWithAggregatesFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableWithAggregatesFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringWithAggregatesFilter<"Run"> | string
   startedById?: Prisma.StringWithAggregatesFilter<"Run"> | string
@@ -684,6 +715,8 @@ export type RunCreateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -708,6 +741,7 @@ export type RunCreateInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -736,6 +770,8 @@ export type RunUncheckedCreateInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -756,6 +792,7 @@ export type RunUncheckedCreateInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -780,6 +817,8 @@ export type RunUpdateInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -804,6 +843,7 @@ export type RunUpdateInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -832,6 +872,8 @@ export type RunUncheckedUpdateInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -852,6 +894,7 @@ export type RunUncheckedUpdateInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -880,6 +923,8 @@ export type RunCreateManyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -910,6 +955,8 @@ export type RunUpdateManyMutationInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -943,6 +990,8 @@ export type RunUncheckedUpdateManyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -992,6 +1041,8 @@ export type RunCountOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
+  endsBy?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -1016,6 +1067,7 @@ export type RunAvgOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
@@ -1041,6 +1093,8 @@ export type RunMaxOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
+  endsBy?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -1073,6 +1127,8 @@ export type RunMinOrderByAggregateInput = {
   continuesId?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
+  endsBy?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   requestKey?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
@@ -1097,6 +1153,7 @@ export type RunSumOrderByAggregateInput = {
   target?: Prisma.SortOrder
   maxCalls?: Prisma.SortOrder
   maxTokens?: Prisma.SortOrder
+  maxMinutes?: Prisma.SortOrder
   maxCost?: Prisma.SortOrder
   itemsTotal?: Prisma.SortOrder
   itemsDone?: Prisma.SortOrder
@@ -1367,6 +1424,20 @@ export type RunUpdateOneRequiredWithoutLeavesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutLeavesInput, Prisma.RunUpdateWithoutLeavesInput>, Prisma.RunUncheckedUpdateWithoutLeavesInput>
 }
 
+export type RunCreateNestedOneWithoutComparedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutComparedInput
+  connect?: Prisma.RunWhereUniqueInput
+}
+
+export type RunUpdateOneRequiredWithoutComparedNestedInput = {
+  create?: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+  connectOrCreate?: Prisma.RunCreateOrConnectWithoutComparedInput
+  upsert?: Prisma.RunUpsertWithoutComparedInput
+  connect?: Prisma.RunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutComparedInput, Prisma.RunUpdateWithoutComparedInput>, Prisma.RunUncheckedUpdateWithoutComparedInput>
+}
+
 export type RunCreateNestedOneWithoutItemsInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutItemsInput, Prisma.RunUncheckedCreateWithoutItemsInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutItemsInput
@@ -1545,6 +1616,8 @@ export type RunCreateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1568,6 +1641,7 @@ export type RunCreateWithoutStartedByInput = {
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1596,6 +1670,8 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1615,6 +1691,7 @@ export type RunUncheckedCreateWithoutStartedByInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1672,6 +1749,8 @@ export type RunScalarWhereInput = {
   continuesId?: Prisma.UuidNullableFilter<"Run"> | string | null
   maxCalls?: Prisma.IntFilter<"Run"> | number
   maxTokens?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
+  maxMinutes?: Prisma.IntNullableFilter<"Run"> | number | null
+  endsBy?: Prisma.DateTimeNullableFilter<"Run"> | Date | string | null
   maxCost?: Prisma.BigIntNullableFilter<"Run"> | bigint | number | null
   requestKey?: Prisma.StringFilter<"Run"> | string
   startedById?: Prisma.StringFilter<"Run"> | string
@@ -1702,6 +1781,8 @@ export type RunCreateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1725,6 +1806,7 @@ export type RunCreateWithoutTaxonomyInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1752,6 +1834,8 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -1772,6 +1856,7 @@ export type RunUncheckedCreateWithoutTaxonomyInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1822,6 +1907,8 @@ export type RunCreateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1845,6 +1932,7 @@ export type RunCreateWithoutTeacherInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1872,6 +1960,8 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -1892,6 +1982,7 @@ export type RunUncheckedCreateWithoutTeacherInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -1926,6 +2017,8 @@ export type RunCreateWithoutJudgeTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -1949,6 +2042,7 @@ export type RunCreateWithoutJudgeTeacherInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -1976,6 +2070,8 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -1996,6 +2092,7 @@ export type RunUncheckedCreateWithoutJudgeTeacherInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2062,6 +2159,8 @@ export type RunCreateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2085,6 +2184,7 @@ export type RunCreateWithoutContinuedByInput = {
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2113,6 +2213,8 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2132,6 +2234,7 @@ export type RunUncheckedCreateWithoutContinuedByInput = {
   rowsDropped?: number
   error?: string | null
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2161,6 +2264,8 @@ export type RunCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2184,6 +2289,7 @@ export type RunCreateWithoutContinuesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2211,6 +2317,8 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2231,6 +2339,7 @@ export type RunUncheckedCreateWithoutContinuesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2276,6 +2385,8 @@ export type RunUpdateWithoutContinuedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2299,6 +2410,7 @@ export type RunUpdateWithoutContinuedByInput = {
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2327,6 +2439,8 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2346,6 +2460,7 @@ export type RunUncheckedUpdateWithoutContinuedByInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -2386,6 +2501,8 @@ export type RunCreateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2409,6 +2526,7 @@ export type RunCreateWithoutLeavesInput = {
   continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2437,6 +2555,8 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2456,6 +2576,7 @@ export type RunUncheckedCreateWithoutLeavesInput = {
   rowsDropped?: number
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2496,6 +2617,8 @@ export type RunUpdateWithoutLeavesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2519,6 +2642,7 @@ export type RunUpdateWithoutLeavesInput = {
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2547,6 +2671,8 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2566,6 +2692,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -2580,7 +2707,7 @@ export type RunUncheckedUpdateWithoutLeavesInput = {
   notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
 }
 
-export type RunCreateWithoutItemsInput = {
+export type RunCreateWithoutComparedInput = {
   id: string
   snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
   isPractice: boolean
@@ -2590,6 +2717,8 @@ export type RunCreateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2614,6 +2743,223 @@ export type RunCreateWithoutItemsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeCreateNestedManyWithoutRunInput
+}
+
+export type RunUncheckedCreateWithoutComparedInput = {
+  id: string
+  taxonomyId: string
+  teacherId: string
+  judgeTeacherId?: string | null
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: string | null
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  startedById: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
+  leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
+  steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
+  dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
+  journal?: Prisma.TeacherCallUncheckedCreateNestedManyWithoutRunInput
+  staged?: Prisma.StagedItemUncheckedCreateNestedManyWithoutRunInput
+  waiting?: Prisma.WaitingCallUncheckedCreateNestedManyWithoutRunInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutRunInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedCreateNestedManyWithoutRunInput
+  judgedRows?: Prisma.JudgedRowUncheckedCreateNestedManyWithoutRunInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutRunInput
+  notices?: Prisma.RunNoticeUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type RunCreateOrConnectWithoutComparedInput = {
+  where: Prisma.RunWhereUniqueInput
+  create: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+}
+
+export type RunUpsertWithoutComparedInput = {
+  update: Prisma.XOR<Prisma.RunUpdateWithoutComparedInput, Prisma.RunUncheckedUpdateWithoutComparedInput>
+  create: Prisma.XOR<Prisma.RunCreateWithoutComparedInput, Prisma.RunUncheckedCreateWithoutComparedInput>
+  where?: Prisma.RunWhereInput
+}
+
+export type RunUpdateToOneWithWhereWithoutComparedInput = {
+  where?: Prisma.RunWhereInput
+  data: Prisma.XOR<Prisma.RunUpdateWithoutComparedInput, Prisma.RunUncheckedUpdateWithoutComparedInput>
+}
+
+export type RunUpdateWithoutComparedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutRunsNestedInput
+  teacher?: Prisma.TeacherUpdateOneRequiredWithoutRunsNestedInput
+  judgeTeacher?: Prisma.TeacherUpdateOneWithoutJudgedRunsNestedInput
+  continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
+  continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
+  startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
+  leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUpdateManyWithoutRunNestedInput
+}
+
+export type RunUncheckedUpdateWithoutComparedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  teacherId?: Prisma.StringFieldUpdateOperationsInput | string
+  judgeTeacherId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  snapshot?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  state?: Prisma.EnumRunStateFieldUpdateOperationsInput | $Enums.RunState
+  seed?: Prisma.StringFieldUpdateOperationsInput | string
+  target?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  startedById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  startedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  finishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  itemsTotal?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsDone?: Prisma.IntFieldUpdateOperationsInput | number
+  itemsFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  calls?: Prisma.IntFieldUpdateOperationsInput | number
+  failedCalls?: Prisma.IntFieldUpdateOperationsInput | number
+  lastFailure?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  promptTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  completionTokens?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  costPicos?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  samplesKept?: Prisma.IntFieldUpdateOperationsInput | number
+  rowsDropped?: Prisma.IntFieldUpdateOperationsInput | number
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
+  leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
+  steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
+  dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
+  journal?: Prisma.TeacherCallUncheckedUpdateManyWithoutRunNestedInput
+  staged?: Prisma.StagedItemUncheckedUpdateManyWithoutRunNestedInput
+  waiting?: Prisma.WaitingCallUncheckedUpdateManyWithoutRunNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutRunNestedInput
+  sampleCounts?: Prisma.RunSampleCountUncheckedUpdateManyWithoutRunNestedInput
+  judgedRows?: Prisma.JudgedRowUncheckedUpdateManyWithoutRunNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutRunNestedInput
+  notices?: Prisma.RunNoticeUncheckedUpdateManyWithoutRunNestedInput
+}
+
+export type RunCreateWithoutItemsInput = {
+  id: string
+  snapshot: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  isPractice: boolean
+  state?: $Enums.RunState
+  seed: string
+  target?: number | null
+  prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  maxCalls: number
+  maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
+  maxCost?: bigint | number | null
+  requestKey: string
+  createdAt?: Date | string
+  startedAt?: Date | string | null
+  finishedAt?: Date | string | null
+  itemsTotal?: number
+  itemsDone?: number
+  itemsFailed?: number
+  calls?: number
+  failedCalls?: number
+  lastFailure?: string | null
+  promptTokens?: bigint | number
+  completionTokens?: bigint | number
+  costPicos?: bigint | number
+  samplesKept?: number
+  rowsDropped?: number
+  error?: string | null
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutRunsInput
+  teacher: Prisma.TeacherCreateNestedOneWithoutRunsInput
+  judgeTeacher?: Prisma.TeacherCreateNestedOneWithoutJudgedRunsInput
+  continues?: Prisma.RunCreateNestedOneWithoutContinuedByInput
+  continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
+  startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
+  leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
@@ -2641,6 +2987,8 @@ export type RunUncheckedCreateWithoutItemsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2661,6 +3009,7 @@ export type RunUncheckedCreateWithoutItemsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
@@ -2700,6 +3049,8 @@ export type RunUpdateWithoutItemsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2724,6 +3075,7 @@ export type RunUpdateWithoutItemsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
@@ -2751,6 +3103,8 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2771,6 +3125,7 @@ export type RunUncheckedUpdateWithoutItemsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
@@ -2794,6 +3149,8 @@ export type RunCreateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -2818,6 +3175,7 @@ export type RunCreateWithoutStagedInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -2845,6 +3203,8 @@ export type RunUncheckedCreateWithoutStagedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -2865,6 +3225,7 @@ export type RunUncheckedCreateWithoutStagedInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -2904,6 +3265,8 @@ export type RunUpdateWithoutStagedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -2928,6 +3291,7 @@ export type RunUpdateWithoutStagedInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -2955,6 +3319,8 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2975,6 +3341,7 @@ export type RunUncheckedUpdateWithoutStagedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -2998,6 +3365,8 @@ export type RunCreateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3022,6 +3391,7 @@ export type RunCreateWithoutWaitingInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3049,6 +3419,8 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3069,6 +3441,7 @@ export type RunUncheckedCreateWithoutWaitingInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3108,6 +3481,8 @@ export type RunUpdateWithoutWaitingInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3132,6 +3507,7 @@ export type RunUpdateWithoutWaitingInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3159,6 +3535,8 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3179,6 +3557,7 @@ export type RunUncheckedUpdateWithoutWaitingInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3202,6 +3581,8 @@ export type RunCreateWithoutBatchesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3226,6 +3607,7 @@ export type RunCreateWithoutBatchesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3253,6 +3635,8 @@ export type RunUncheckedCreateWithoutBatchesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3273,6 +3657,7 @@ export type RunUncheckedCreateWithoutBatchesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3312,6 +3697,8 @@ export type RunUpdateWithoutBatchesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3336,6 +3723,7 @@ export type RunUpdateWithoutBatchesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3363,6 +3751,8 @@ export type RunUncheckedUpdateWithoutBatchesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3383,6 +3773,7 @@ export type RunUncheckedUpdateWithoutBatchesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3406,6 +3797,8 @@ export type RunCreateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3430,6 +3823,7 @@ export type RunCreateWithoutJournalInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3457,6 +3851,8 @@ export type RunUncheckedCreateWithoutJournalInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3477,6 +3873,7 @@ export type RunUncheckedCreateWithoutJournalInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3516,6 +3913,8 @@ export type RunUpdateWithoutJournalInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3540,6 +3939,7 @@ export type RunUpdateWithoutJournalInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3567,6 +3967,8 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3587,6 +3989,7 @@ export type RunUncheckedUpdateWithoutJournalInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3610,6 +4013,8 @@ export type RunCreateWithoutNoticesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3634,6 +4039,7 @@ export type RunCreateWithoutNoticesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -3661,6 +4067,8 @@ export type RunUncheckedCreateWithoutNoticesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3681,6 +4089,7 @@ export type RunUncheckedCreateWithoutNoticesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -3720,6 +4129,8 @@ export type RunUpdateWithoutNoticesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3744,6 +4155,7 @@ export type RunUpdateWithoutNoticesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -3771,6 +4183,8 @@ export type RunUncheckedUpdateWithoutNoticesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3791,6 +4205,7 @@ export type RunUncheckedUpdateWithoutNoticesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -3814,6 +4229,8 @@ export type RunCreateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -3838,6 +4255,7 @@ export type RunCreateWithoutStepsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
@@ -3865,6 +4283,8 @@ export type RunUncheckedCreateWithoutStepsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -3885,6 +4305,7 @@ export type RunUncheckedCreateWithoutStepsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
@@ -3924,6 +4345,8 @@ export type RunUpdateWithoutStepsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -3948,6 +4371,7 @@ export type RunUpdateWithoutStepsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
@@ -3975,6 +4399,8 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -3995,6 +4421,7 @@ export type RunUncheckedUpdateWithoutStepsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
@@ -4018,6 +4445,8 @@ export type RunCreateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4042,6 +4471,7 @@ export type RunCreateWithoutDroppedInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleCreateNestedManyWithoutRunInput
@@ -4069,6 +4499,8 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4089,6 +4521,7 @@ export type RunUncheckedCreateWithoutDroppedInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRunInput
@@ -4128,6 +4561,8 @@ export type RunUpdateWithoutDroppedInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4152,6 +4587,7 @@ export type RunUpdateWithoutDroppedInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRunNestedInput
@@ -4179,6 +4615,8 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4199,6 +4637,7 @@ export type RunUncheckedUpdateWithoutDroppedInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRunNestedInput
@@ -4222,6 +4661,8 @@ export type RunCreateWithoutJudgedRowsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4246,6 +4687,7 @@ export type RunCreateWithoutJudgedRowsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4273,6 +4715,8 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4293,6 +4737,7 @@ export type RunUncheckedCreateWithoutJudgedRowsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4332,6 +4777,8 @@ export type RunUpdateWithoutJudgedRowsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4356,6 +4803,7 @@ export type RunUpdateWithoutJudgedRowsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4383,6 +4831,8 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4403,6 +4853,7 @@ export type RunUncheckedUpdateWithoutJudgedRowsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -4426,6 +4877,8 @@ export type RunCreateWithoutThresholdChangesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4450,6 +4903,7 @@ export type RunCreateWithoutThresholdChangesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4477,6 +4931,8 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4497,6 +4953,7 @@ export type RunUncheckedCreateWithoutThresholdChangesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4536,6 +4993,8 @@ export type RunUpdateWithoutThresholdChangesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4560,6 +5019,7 @@ export type RunUpdateWithoutThresholdChangesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4587,6 +5047,8 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4607,6 +5069,7 @@ export type RunUncheckedUpdateWithoutThresholdChangesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -4630,6 +5093,8 @@ export type RunCreateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4654,6 +5119,7 @@ export type RunCreateWithoutSamplesInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4681,6 +5147,8 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4701,6 +5169,7 @@ export type RunUncheckedCreateWithoutSamplesInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4740,6 +5209,8 @@ export type RunUpdateWithoutSamplesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4764,6 +5235,7 @@ export type RunUpdateWithoutSamplesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4791,6 +5263,8 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -4811,6 +5285,7 @@ export type RunUncheckedUpdateWithoutSamplesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -4834,6 +5309,8 @@ export type RunCreateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -4858,6 +5335,7 @@ export type RunCreateWithoutSampleCountsInput = {
   continuedBy?: Prisma.RunCreateNestedManyWithoutContinuesInput
   startedBy: Prisma.UserCreateNestedOneWithoutRunsInput
   leaves?: Prisma.RunLeafCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowCreateNestedManyWithoutRunInput
@@ -4885,6 +5363,8 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -4905,6 +5385,7 @@ export type RunUncheckedCreateWithoutSampleCountsInput = {
   error?: string | null
   continuedBy?: Prisma.RunUncheckedCreateNestedManyWithoutContinuesInput
   leaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRunInput
+  compared?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutRunInput
   items?: Prisma.RunItemUncheckedCreateNestedManyWithoutRunInput
   steps?: Prisma.StepCountUncheckedCreateNestedManyWithoutRunInput
   dropped?: Prisma.DroppedRowUncheckedCreateNestedManyWithoutRunInput
@@ -4944,6 +5425,8 @@ export type RunUpdateWithoutSampleCountsInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -4968,6 +5451,7 @@ export type RunUpdateWithoutSampleCountsInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -4995,6 +5479,8 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5015,6 +5501,7 @@ export type RunUncheckedUpdateWithoutSampleCountsInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5042,6 +5529,8 @@ export type RunCreateManyStartedByInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   createdAt?: Date | string
@@ -5071,6 +5560,8 @@ export type RunUpdateWithoutStartedByInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5094,6 +5585,7 @@ export type RunUpdateWithoutStartedByInput = {
   continues?: Prisma.RunUpdateOneWithoutContinuedByNestedInput
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5122,6 +5614,8 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5141,6 +5635,7 @@ export type RunUncheckedUpdateWithoutStartedByInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5169,6 +5664,8 @@ export type RunUncheckedUpdateManyWithoutStartedByInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5201,6 +5698,8 @@ export type RunCreateManyTaxonomyInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5231,6 +5730,8 @@ export type RunUpdateWithoutTaxonomyInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5254,6 +5755,7 @@ export type RunUpdateWithoutTaxonomyInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5281,6 +5783,8 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5301,6 +5805,7 @@ export type RunUncheckedUpdateWithoutTaxonomyInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5328,6 +5833,8 @@ export type RunUncheckedUpdateManyWithoutTaxonomyInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5361,6 +5868,8 @@ export type RunCreateManyTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5394,6 +5903,8 @@ export type RunCreateManyJudgeTeacherInput = {
   continuesId?: string | null
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5424,6 +5935,8 @@ export type RunUpdateWithoutTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5447,6 +5960,7 @@ export type RunUpdateWithoutTeacherInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5474,6 +5988,8 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5494,6 +6010,7 @@ export type RunUncheckedUpdateWithoutTeacherInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5521,6 +6038,8 @@ export type RunUncheckedUpdateManyWithoutTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5551,6 +6070,8 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5574,6 +6095,7 @@ export type RunUpdateWithoutJudgeTeacherInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5601,6 +6123,8 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5621,6 +6145,7 @@ export type RunUncheckedUpdateWithoutJudgeTeacherInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5648,6 +6173,8 @@ export type RunUncheckedUpdateManyWithoutJudgeTeacherInput = {
   continuesId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5681,6 +6208,8 @@ export type RunCreateManyContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls: number
   maxTokens?: bigint | number | null
+  maxMinutes?: number | null
+  endsBy?: Date | string | null
   maxCost?: bigint | number | null
   requestKey: string
   startedById: string
@@ -5711,6 +6240,8 @@ export type RunUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -5734,6 +6265,7 @@ export type RunUpdateWithoutContinuesInput = {
   continuedBy?: Prisma.RunUpdateManyWithoutContinuesNestedInput
   startedBy?: Prisma.UserUpdateOneRequiredWithoutRunsNestedInput
   leaves?: Prisma.RunLeafUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUpdateManyWithoutRunNestedInput
@@ -5761,6 +6293,8 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5781,6 +6315,7 @@ export type RunUncheckedUpdateWithoutContinuesInput = {
   error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   continuedBy?: Prisma.RunUncheckedUpdateManyWithoutContinuesNestedInput
   leaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRunNestedInput
+  compared?: Prisma.ComparedLeafUncheckedUpdateManyWithoutRunNestedInput
   items?: Prisma.RunItemUncheckedUpdateManyWithoutRunNestedInput
   steps?: Prisma.StepCountUncheckedUpdateManyWithoutRunNestedInput
   dropped?: Prisma.DroppedRowUncheckedUpdateManyWithoutRunNestedInput
@@ -5808,6 +6343,8 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
   prompts?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   maxCalls?: Prisma.IntFieldUpdateOperationsInput | number
   maxTokens?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  maxMinutes?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  endsBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   maxCost?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   requestKey?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
@@ -5836,6 +6373,7 @@ export type RunUncheckedUpdateManyWithoutContinuesInput = {
 export type RunCountOutputType = {
   continuedBy: number
   leaves: number
+  compared: number
   items: number
   steps: number
   dropped: number
@@ -5853,6 +6391,7 @@ export type RunCountOutputType = {
 export type RunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   continuedBy?: boolean | RunCountOutputTypeCountContinuedByArgs
   leaves?: boolean | RunCountOutputTypeCountLeavesArgs
+  compared?: boolean | RunCountOutputTypeCountComparedArgs
   items?: boolean | RunCountOutputTypeCountItemsArgs
   steps?: boolean | RunCountOutputTypeCountStepsArgs
   dropped?: boolean | RunCountOutputTypeCountDroppedArgs
@@ -5889,6 +6428,13 @@ export type RunCountOutputTypeCountContinuedByArgs<ExtArgs extends runtime.Types
  */
 export type RunCountOutputTypeCountLeavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RunLeafWhereInput
+}
+
+/**
+ * RunCountOutputType without action
+ */
+export type RunCountOutputTypeCountComparedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ComparedLeafWhereInput
 }
 
 /**
@@ -5990,6 +6536,8 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6015,6 +6563,7 @@ export type RunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = ru
   continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   leaves?: boolean | Prisma.Run$leavesArgs<ExtArgs>
+  compared?: boolean | Prisma.Run$comparedArgs<ExtArgs>
   items?: boolean | Prisma.Run$itemsArgs<ExtArgs>
   steps?: boolean | Prisma.Run$stepsArgs<ExtArgs>
   dropped?: boolean | Prisma.Run$droppedArgs<ExtArgs>
@@ -6044,6 +6593,8 @@ export type RunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6083,6 +6634,8 @@ export type RunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extension
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6122,6 +6675,8 @@ export type RunSelectScalar = {
   continuesId?: boolean
   maxCalls?: boolean
   maxTokens?: boolean
+  maxMinutes?: boolean
+  endsBy?: boolean
   maxCost?: boolean
   requestKey?: boolean
   startedById?: boolean
@@ -6142,7 +6697,7 @@ export type RunSelectScalar = {
   error?: boolean
 }
 
-export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "judgeTeacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
+export type RunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "teacherId" | "judgeTeacherId" | "snapshot" | "isPractice" | "state" | "seed" | "target" | "prompts" | "continuesId" | "maxCalls" | "maxTokens" | "maxMinutes" | "endsBy" | "maxCost" | "requestKey" | "startedById" | "createdAt" | "startedAt" | "finishedAt" | "itemsTotal" | "itemsDone" | "itemsFailed" | "calls" | "failedCalls" | "lastFailure" | "promptTokens" | "completionTokens" | "costPicos" | "samplesKept" | "rowsDropped" | "error", ExtArgs["result"]["run"]>
 export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   teacher?: boolean | Prisma.TeacherDefaultArgs<ExtArgs>
@@ -6151,6 +6706,7 @@ export type RunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   continuedBy?: boolean | Prisma.Run$continuedByArgs<ExtArgs>
   startedBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   leaves?: boolean | Prisma.Run$leavesArgs<ExtArgs>
+  compared?: boolean | Prisma.Run$comparedArgs<ExtArgs>
   items?: boolean | Prisma.Run$itemsArgs<ExtArgs>
   steps?: boolean | Prisma.Run$stepsArgs<ExtArgs>
   dropped?: boolean | Prisma.Run$droppedArgs<ExtArgs>
@@ -6190,6 +6746,7 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     continuedBy: Prisma.$RunPayload<ExtArgs>[]
     startedBy: Prisma.$UserPayload<ExtArgs>
     leaves: Prisma.$RunLeafPayload<ExtArgs>[]
+    compared: Prisma.$ComparedLeafPayload<ExtArgs>[]
     items: Prisma.$RunItemPayload<ExtArgs>[]
     steps: Prisma.$StepCountPayload<ExtArgs>[]
     dropped: Prisma.$DroppedRowPayload<ExtArgs>[]
@@ -6235,6 +6792,14 @@ export type $RunPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
      */
     maxCalls: number
     maxTokens: bigint | null
+    /**
+     * How long it may run before it stops, from its start and again from each resume; null for no limit.
+     */
+    maxMinutes: number | null
+    /**
+     * When that time is over. Set when its work begins.
+     */
+    endsBy: Date | null
     /**
      * In micro-dollars; only for a run whose prices are known.
      */
@@ -6666,6 +7231,7 @@ export interface Prisma__RunClient<T, Null = never, ExtArgs extends runtime.Type
   continuedBy<T extends Prisma.Run$continuedByArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$continuedByArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   startedBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   leaves<T extends Prisma.Run$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  compared<T extends Prisma.Run$comparedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$comparedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ComparedLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   items<T extends Prisma.Run$itemsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$itemsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunItemPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   steps<T extends Prisma.Run$stepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$stepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StepCountPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   dropped<T extends Prisma.Run$droppedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Run$droppedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DroppedRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6720,6 +7286,8 @@ export interface RunFieldRefs {
   readonly continuesId: Prisma.FieldRef<"Run", 'String'>
   readonly maxCalls: Prisma.FieldRef<"Run", 'Int'>
   readonly maxTokens: Prisma.FieldRef<"Run", 'BigInt'>
+  readonly maxMinutes: Prisma.FieldRef<"Run", 'Int'>
+  readonly endsBy: Prisma.FieldRef<"Run", 'DateTime'>
   readonly maxCost: Prisma.FieldRef<"Run", 'BigInt'>
   readonly requestKey: Prisma.FieldRef<"Run", 'String'>
   readonly startedById: Prisma.FieldRef<"Run", 'String'>
@@ -7222,6 +7790,30 @@ export type Run$leavesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs
   take?: number
   skip?: number
   distinct?: Prisma.RunLeafScalarFieldEnum | Prisma.RunLeafScalarFieldEnum[]
+}
+
+/**
+ * Run.compared
+ */
+export type Run$comparedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ComparedLeaf
+   */
+  select?: Prisma.ComparedLeafSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ComparedLeaf
+   */
+  omit?: Prisma.ComparedLeafOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ComparedLeafInclude<ExtArgs> | null
+  where?: Prisma.ComparedLeafWhereInput
+  orderBy?: Prisma.ComparedLeafOrderByWithRelationInput | Prisma.ComparedLeafOrderByWithRelationInput[]
+  cursor?: Prisma.ComparedLeafWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ComparedLeafScalarFieldEnum | Prisma.ComparedLeafScalarFieldEnum[]
 }
 
 /**

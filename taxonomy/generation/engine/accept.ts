@@ -4,14 +4,21 @@ import { filters } from '../filters/filters';
 import type { Filter, Refusal } from '../filters/filter';
 import type { StepTally } from '../pipelines/step-chain';
 import { addTallies, endItem, insertDropped, insertSamples, type ItemToAccept } from './repository-items';
-import { deleteStaged, findNextStaged, lockRunLeaf, lockSamplesOf, selectLeavesWithStaged } from './repository-turns';
+import {
+  deleteStaged,
+  findNextStaged,
+  lockRunLeaf,
+  lockSamplesOf,
+  lockTurns,
+  selectLeavesWithStaged,
+} from './repository-turns';
 import { insertJudged } from './repository-judged';
 import type { Dropped, NewSample, WrittenRows } from './written-rows';
 
 /**
- * Turns the rows of an item into samples and ends the item, in the caller's transaction, which has locked the leaf.
+ * Turns the rows of an item into samples and ends the item, in the caller's transaction, which has locked the turns.
  *
- * The items of a leaf are accepted in the order of their ordinals, whichever was written first. So the lower of two
+ * Items that take turns are accepted in the order of their ordinals, whichever was written first. So the lower of two
  * equal rows stays, and a sample that a reviewer may be reading is never replaced by another.
  */
 export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Promise<void> {
@@ -19,8 +26,8 @@ export async function accept(tx: Db, item: ItemToAccept, rows: WrittenRows): Pro
   const dropped: Dropped[] = [...rows.dropped];
   const tallies: StepTally[] = [...rows.tallies];
   let samples = rows.samples;
-  // Other runs over the leaf wait, so that what the filters have seen stays all that there is.
-  if (samples.length > 0) await lockSamplesOf(tx, leafId);
+  // Other runs that add to what rows are compared with wait, so that what the filters have seen stays all that there is.
+  if (samples.length > 0) await lockSamplesOf(tx, item);
   for (const [place, filter] of filters.filter((each) => each.applies(item)).entries()) {
     const passed = await pass(tx, item, filter, samples);
     dropped.push(...passed.dropped);
@@ -67,7 +74,7 @@ const toDropped = (filter: Filter, { context, question, answer, scores }: NewSam
   row: { context, question, answer, scores, ...why.kept },
 });
 
-/** Accepts the next staged items of a leaf in order. */
+/** Accepts the next staged items of those that take turns with a leaf's, in order. */
 export async function acceptStaged(db: Database, runId: string, leafId: string): Promise<void> {
   while (await db.$transaction((tx) => acceptNext(tx, runId, leafId), { maxWait: 30_000, timeout: 60_000 }));
 }
@@ -81,9 +88,10 @@ export async function acceptAllStaged(db: Database, runId: string): Promise<void
 }
 
 async function acceptNext(tx: Db, runId: string, leafId: string): Promise<boolean> {
-  await lockRunLeaf(tx, runId, leafId);
-  const next = await findNextStaged(tx, runId, leafId);
+  const turns = await lockTurns(tx, runId, leafId);
+  const next = await findNextStaged(tx, turns);
   if (!next) return false;
+  if (next.item.leafId !== leafId) await lockRunLeaf(tx, runId, next.item.leafId);
   await deleteStaged(tx, next.item.id);
   await accept(tx, next.item, next.rows);
   return true;

@@ -2,7 +2,7 @@ import type { Database, Db } from '@/prisma/client';
 import { closeJob, type HeldJob } from '../../jobs/queue';
 import { acceptStaged } from './accept';
 import { endItem, type ItemRow } from './repository-items';
-import { lockRunLeaf } from './repository-turns';
+import { lockTurns } from './repository-turns';
 import { stripUnstorable } from '../../text';
 
 /**
@@ -25,7 +25,7 @@ async function end(
 ): Promise<boolean> {
   const isEnded = await db.$transaction(
     async (tx: Db) => {
-      await lockRunLeaf(tx, item.runId, item.leafId);
+      await lockTurns(tx, item.runId, item.leafId);
       if (!(await closeJob(tx, job))) return false;
       await endItem(tx, item, { ...outcome, attempts: job.attempts, samples: 0, dropped: 0 });
       return true;

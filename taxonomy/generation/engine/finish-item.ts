@@ -7,7 +7,7 @@ import type { PipelineResult } from '../pipelines/step-chain';
 import type { Written } from '../pipelines/define-pipeline';
 import { accept, acceptStaged } from './accept';
 import type { ItemRow } from './repository-items';
-import { insertStaged, lockRunLeaf, selectTurn } from './repository-turns';
+import { insertStaged, lockTurns, selectTurn } from './repository-turns';
 import { toWrittenRows } from './written-rows';
 
 export type FinishedItem = {
@@ -24,8 +24,8 @@ export type FinishedItem = {
 };
 
 /**
- * Stores the result of an item and releases its lease, in one transaction. If all earlier items of its leaf have ended,
- * its rows become samples now; otherwise they are staged until then.
+ * Stores the result of an item and releases its lease, in one transaction. If all earlier items that it takes turns with
+ * have ended, its rows become samples now; otherwise they are staged until then.
  *
  * @returns False when the lease was lost: nothing is written, because another worker has the item.
  */
@@ -33,9 +33,9 @@ export async function finishItem(db: Database, finished: FinishedItem): Promise<
   const { item, job, taxonomyId, isPractice, nearDuplicates, evaluationSets } = finished;
   const rows = toWrittenRows(finished, finished.result);
   const write = async (tx: Db): Promise<'lost' | 'accepted' | 'staged' | 'accepted, more wait'> => {
-    await lockRunLeaf(tx, item.runId, item.leafId);
+    const turns = await lockTurns(tx, item.runId, item.leafId);
     if (!(await closeJob(tx, job))) return 'lost';
-    const turn = await selectTurn(tx, item);
+    const turn = await selectTurn(tx, turns, item.ordinal);
     if (!turn.isNext) {
       await insertStaged(tx, item, job.attempts, rows);
       return 'staged';

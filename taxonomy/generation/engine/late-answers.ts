@@ -8,7 +8,7 @@ import { costOf } from '../teacher/prices';
 import type { Completion } from '../teacher/teacher';
 import { acceptStaged } from './accept';
 import { endItem } from './repository-items';
-import { lockRunLeaf } from './repository-turns';
+import { lockTurns } from './repository-turns';
 import { writeCalls } from './repository-journal';
 import {
   deleteWaiting,
@@ -44,7 +44,7 @@ export async function deliverAnswers(db: Database, answers: readonly LateAnswer[
     async (tx) => {
       // Leaves first, then items, then the run: the order in which ending items lock them.
       for (const { runId, leafId } of await selectLeavesWaiting(tx, keysOfFailures(answers))) {
-        await lockRunLeaf(tx, runId, leafId);
+        await lockTurns(tx, runId, leafId);
       }
       const { calls, sleepers } = await lockWaiting(tx, [...byKey.keys()]);
       const prices = await selectPrices(tx, [...new Set(calls.map(({ runId }) => runId))]);

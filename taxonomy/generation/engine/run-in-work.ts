@@ -188,6 +188,11 @@ export class RunInWork implements CallsOfRun {
       this.journal.writeFailure(this.runId, failure.isBillable, stripUnstorable(failure.message).slice(0, MAX_DETAIL));
   }
 
+  /** Its time limit is over: it makes no new calls. */
+  endForTime(): void {
+    this.endRun('over_budget', outOfTime(this.run.maxMinutes));
+  }
+
   private endRun(state: 'over_budget' | 'failed', error: string): void {
     if (this.stopping) return;
     this.stop();
@@ -231,6 +236,10 @@ export class RunInWork implements CallsOfRun {
     setWarning(this.db, this.run.id, words).catch(() => (this.said = null));
   }
 }
+
+/** What is said of a run that has reached its time limit. */
+export const outOfTime = (minutes: number | null): string =>
+  `The run has reached its time limit of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Resume it to let it run as long again.`;
 
 /** A failed call that the teacher may have worked on counts as a call; what it cost is unknown. */
 function useOf(outcome: CallOutcome, price: TeacherOfRun['price']): Use {

@@ -65,18 +65,22 @@ export class TeacherInUse {
     const tokens = sizeOf(request);
     const timeoutMs = this.latencies.limitMs(tokens, timeouts);
     const startedAt = performance.now();
+    let tookMs: number | null = null;
+    this.latencies.begin(tokens);
     try {
       const completion = await replica.complete(request, signal, timeoutMs);
-      this.latencies.record(tokens, performance.now() - startedAt);
+      tookMs = performance.now() - startedAt;
       return completion;
     } catch (error) {
       if (!(error instanceof TeacherError)) throw error;
       if (error.kind === 'timeout') {
-        this.latencies.record(tokens, performance.now() - startedAt);
+        tookMs = performance.now() - startedAt;
         this.sent.set(request, { replica, timeouts: timeouts + 1 });
       }
       if (error.kind === 'unreachable') await this.reconnect();
       throw this.isOneOfSeveral(replica) && error.kind === 'auth' ? asUnreachable(error) : error;
+    } finally {
+      this.latencies.end(tokens, tookMs);
     }
   }
 

@@ -23,7 +23,8 @@ import { WaitingError } from '../waiting-error';
 import { Slots } from '../teacher/slots';
 import { TeacherError } from '../teacher/teacher';
 
-const MAX_TRIES = 5;
+/** After so many tries, an item is given up. */
+export const MAX_TRIES = 5;
 const AWAY_MS = 1_000;
 /**
  * Items that are stored in parallel. The other connections stay free for the journal and the heartbeat, which must not

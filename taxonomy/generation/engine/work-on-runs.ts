@@ -9,7 +9,7 @@ import { stopRun } from '../runs/stop-run';
 import { acceptAllStaged } from './accept';
 import { ItemClaims } from './item-claims';
 import { OpenRuns } from './open-runs';
-import type { RunOptions } from './run-in-work';
+import { outOfTime, type RunOptions } from './run-in-work';
 import { finishRun } from './finish-run';
 import type { OpenTeacherOf } from './teacher-in-use';
 import { workOnItem } from './work-on-item';
@@ -102,6 +102,7 @@ class Scheduler {
     const open = await selectOpenRuns(this.db);
     for (const id of await this.runs.closeFinished(new Set(open.map(({ id }) => id)))) this.claims.forget(id);
     for (const row of open) await this.finishIfDone(row);
+    for (const row of open) await this.endIfLate(row);
     const active = open.filter(({ state }) => state === 'queued' || state === 'running');
     await this.runs.desk.keepOnly(new Set(active.flatMap(teachersOf)));
     this.runs.desk.share(this.leases.workerCount);
@@ -120,10 +121,18 @@ class Scheduler {
     if ((run?.items.size ?? 0) === 0 && (isClosed || row.state === 'cancelling')) await finishRun(this.db, row.id);
   }
 
+  /** A run that no worker has open, because all its items sleep, ends here too. */
+  private async endIfLate({ id, isOutOfTime, maxMinutes }: OpenRun): Promise<void> {
+    if (!isOutOfTime) return;
+    const run = this.runs.get(id);
+    if (run) run.endForTime();
+    else await stopRun(this.db, id, { state: 'over_budget', error: outOfTime(maxMinutes) });
+  }
+
   private async feed(row: OpenRun, sharing: number): Promise<void> {
     const run = await this.runs.open(row);
     if (!run || run.isStopped || this.claims.isDry(row.id) || this.signal.aborted) return;
-    const { items, isEmpty } = await this.claims.take(run, sharing);
+    const { items, isEmpty } = await this.claims.take(run, sharing, this.inWork.size);
     // Nothing is left to claim: the run may be ready to end, or its work may be lost.
     if (isEmpty && run.items.size === 0) await finishRun(this.db, row.id);
     if (items.length > 0 && row.state === 'queued') await markRunning(this.db, row.id);

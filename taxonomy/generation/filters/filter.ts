@@ -17,6 +17,7 @@ export type Candidate = {
 
 /** The leaf that rows are for, and the settings of their run. */
 export type FilteredItem = {
+  runId: string;
   leafId: string;
   nearDuplicates: NearDuplicates;
   /** The evaluation sets when the run started. */
@@ -29,8 +30,8 @@ export type Refusal = { detail: string; kept?: Record<string, unknown> };
 /**
  * A rule that a written row must pass to become a sample. Each filter is a bar of the funnel, after the steps.
  *
- * Filters get the items of a leaf one after the other, in the order of their ordinals, whichever was written first. Two
- * runs never add to one leaf at the same time.
+ * Filters get the items of a leaf one after the other, in the order of their ordinals, whichever was written first; where
+ * rows of different leaves are compared, those of the whole run. Meanwhile no other run adds samples to what they see.
  */
 export type Filter = {
   readonly name: string;

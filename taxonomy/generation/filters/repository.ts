@@ -10,9 +10,10 @@ export async function selectKnownHashes(tx: Db, leafId: string, hashes: string[]
   return new Set(Found.parse(rows).map(({ dedupeHash }) => dedupeHash));
 }
 
-const WrittenText = z.object({
+export const WrittenText = z.object({
   seq: z.bigint(),
   id: z.string(),
+  leafId: z.string(),
   context: z.string().nullable(),
   question: z.string(),
   variant: z.string().nullable(),
@@ -20,20 +21,20 @@ const WrittenText = z.object({
 export type WrittenText = z.infer<typeof WrittenText>;
 
 /**
- * The samples of a leaf that were added after `after`, in order, as the teacher wrote them: what a reviewer edits does
+ * The samples of some leaves that were added after `after`, in order, as the teacher wrote them: what a reviewer edits does
  * not change which rows are alike. All states are listed, so that the index is used.
  */
 export async function selectWrittenTexts(
   tx: Db,
-  leafId: string,
+  leafIds: string[],
   { after, limit }: { after: bigint; limit: number },
 ): Promise<WrittenText[]> {
   const rows = await tx.$queryRaw`
-    SELECT seq, id, provenance->>'documentVariant' AS variant,
+    SELECT seq, id, "leafId", provenance->>'documentVariant' AS variant,
            CASE WHEN original IS NULL THEN context ELSE original->>'context' END AS context,
            CASE WHEN original IS NULL THEN question ELSE original->>'question' END AS question
       FROM "Sample"
-     WHERE "leafId" = ${leafId} AND seq > ${after}
+     WHERE "leafId" = ANY(${leafIds}) AND seq > ${after}
        AND status = ANY(ARRAY['pending', 'approved', 'rejected', 'withdrawn']::"SampleStatus"[])
      ORDER BY seq LIMIT ${limit}`;
   return z.array(WrittenText).parse(rows);

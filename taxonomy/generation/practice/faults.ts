@@ -68,11 +68,11 @@ export function faultOf(plan: FaultPlan, requestHash: string, attempt: number): 
 
 const REMEMBERED = 100_000;
 
-/** Counts how many faults each request has had. Forgets the oldest requests, so that its memory stays bounded. */
-export function faultCounter() {
+/** Counts something of each request. Forgets the oldest requests, so that its memory stays bounded. */
+export function requestCounter() {
   const counts = new Map<string, number>();
   return {
-    attemptsOf: (requestHash: string) => counts.get(requestHash) ?? 0,
+    countOf: (requestHash: string) => counts.get(requestHash) ?? 0,
     count(requestHash: string) {
       counts.set(requestHash, (counts.get(requestHash) ?? 0) + 1);
       const oldest = counts.keys().next();

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { practiceModel } from '../vocabulary';
 import { answerBatches } from './batch-routes';
 import { Batches, type BatchReply } from './batches';
-import { faultOf, faultCounter, type Fault, type FaultPlan } from './faults';
+import { faultOf, requestCounter, type Fault, type FaultPlan } from './faults';
 import { readRequest, sendBytes, sendError, sendJson, TOO_LARGE } from './http';
 import {
   ChatRequest,
@@ -46,12 +46,14 @@ const HUGE_BYTES = 10 * 1024 * 1024;
 /**
  * Starts the practice teacher: the OpenAI chat protocol on this machine, with no model behind it.
  *
- * Its answers depend only on the request and its seed, and so do its latency and faults (a fault also on how many
- * faults this request has had, so that a retry can succeed).
+ * Its answers depend only on the request and its seed, and so do its latency and faults: a fault also on how many this
+ * request has had, so that a retry can succeed, and the latency on how often it was sent, because another try meets a
+ * server that is less or more busy.
  */
 export async function startPracticeTeacher(options: PracticeOptions): Promise<PracticeTeacher> {
   const account = slotAccount(options.slots, () => performance.now());
-  const faultCounts = faultCounter();
+  const faultCounts = requestCounter();
+  const sent = requestCounter();
 
   async function answerChat(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readRequest(request);
@@ -85,7 +87,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
     });
 
     const hash = requestHash(parsed.data, messages, options.seed);
-    const attempt = faultCounts.attemptsOf(hash);
+    const attempt = faultCounts.countOf(hash);
     const fault = faultOf(options.faults, hash, attempt);
     if (fault) {
       faultCounts.count(hash);
@@ -106,7 +108,8 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       const bytes = Buffer.from(JSON.stringify(completionBody(head, choices, usage)));
       sendBytes(response, 200, fault ? corrupted(fault, bytes) : bytes);
     };
-    const latencyMs = lognormal(randomOf(`latency ${hash} ${attempt}`), options.latencyMs, options.sigma);
+    const latencyMs = lognormal(randomOf(`latency ${hash} ${sent.countOf(hash)}`), options.latencyMs, options.sigma);
+    sent.count(hash);
     if (latencyMs > 0) timer = setTimeout(send, latencyMs);
     else send();
   }
@@ -127,7 +130,7 @@ export async function startPracticeTeacher(options: PracticeOptions): Promise<Pr
       return { status: 400, body: errorBody(`Not a chat request for ${practiceModel}.`, 'invalid_request') };
     const messages = plainMessages(data);
     const hash = requestHash(data, messages, options.seed);
-    const fault = faultOf(options.faults, hash, faultCounts.attemptsOf(hash));
+    const fault = faultOf(options.faults, hash, faultCounts.countOf(hash));
     if (fault === '429' || fault === '500') {
       faultCounts.count(hash);
       return { status: Number(fault), body: errorBody('The practice teacher was told to fail.', 'server_error') };

@@ -13,6 +13,8 @@ export type PracticeStats = {
   /** From the first call to now, and to the arrival of the last one. */
   elapsedMs: number;
   untilLastCallMs: number;
+  /** From the first call to the end of the last answer so far. */
+  untilLastAnswerMs: number;
   /**
    * Total time that slots were in use before the last call arrived; divided by slots × untilLastCallMs it is the
    * utilisation.
@@ -30,6 +32,7 @@ export function slotAccount(slots: number, now: () => number) {
     byFault: {} as Record<string, number>,
     firstAt: null as number | null,
     lastCallAt: 0,
+    lastAnswerAt: 0,
     busyMs: 0,
     busyUntilLastCallMs: 0,
     changedAt: 0,
@@ -63,6 +66,7 @@ export function slotAccount(slots: number, now: () => number) {
     leave(): void {
       passTime();
       inFlight -= 1;
+      sums.lastAnswerAt = sums.changedAt;
     },
     countFault(fault: string): void {
       sums.byFault[fault] = (sums.byFault[fault] ?? 0) + 1;
@@ -75,6 +79,7 @@ export function slotAccount(slots: number, now: () => number) {
       const { calls, maxInFlight, byPrompt, byFault, turnedAway, busyMs, busyUntilLastCallMs, firstAt } = sums;
       const elapsedMs = firstAt === null ? 0 : sums.changedAt - firstAt;
       const untilLastCallMs = firstAt === null ? 0 : sums.lastCallAt - firstAt;
+      const untilLastAnswerMs = firstAt === null ? 0 : Math.max(0, sums.lastAnswerAt - firstAt);
       return {
         slots,
         calls,
@@ -86,6 +91,7 @@ export function slotAccount(slots: number, now: () => number) {
         busyMs,
         elapsedMs,
         untilLastCallMs,
+        untilLastAnswerMs,
         busyUntilLastCallMs,
       };
     },

@@ -55,6 +55,7 @@ export async function choicesOfRun(db: Db, runId: string): Promise<RunChoices> {
     maxCalls: run.maxCalls,
     maxTokens: run.maxTokens,
     maxCost: run.maxCost,
+    maxMinutes: run.maxMinutes,
     rulesOff: snapshot.rulesOff,
     nearDuplicates: snapshot.nearDuplicates,
     pipelines: pipelines.known,

@@ -163,6 +163,7 @@ const toSummary = (row: RunRow): RunSummary => ({
   failedCalls: row.failedCalls,
   maxCalls: row.maxCalls,
   maxTokens: row.maxTokens,
+  maxMinutes: row.maxMinutes,
   samplesKept: row.samplesKept,
   rowsDropped: row.rowsDropped,
   promptTokens: row.promptTokens,

@@ -56,6 +56,7 @@ export type NewRun = {
   maxCalls: number;
   maxTokens: number | null;
   maxCost: number | null;
+  maxMinutes: number | null;
   requestKey: string;
   startedById: string;
   itemsTotal: number;
@@ -110,6 +111,7 @@ const LockedRun = z.object({
   maxTokens: z.number().nullable(),
   cost: z.number(),
   maxCost: z.number().nullable(),
+  maxMinutes: z.int().nullable(),
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
@@ -124,7 +126,7 @@ export type LockedRun = z.infer<typeof LockedRun>;
 export async function lockRun(tx: Db, runId: string): Promise<LockedRun | null> {
   const rows = await tx.$queryRaw`
     SELECT id, seed, state, calls, "maxCalls", "itemsTotal", "itemsDone", "itemsFailed", "samplesKept", "rowsDropped",
-           snapshot, error, "maxTokens"::float8 AS "maxTokens",
+           snapshot, error, "maxMinutes", "maxTokens"::float8 AS "maxTokens",
            ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
            (("costPicos" + 999999) / 1000000)::float8 AS cost,
            set_config('idle_in_transaction_session_timeout', ${FROZEN_AFTER_MS}, true)
@@ -148,7 +150,8 @@ export async function setRunState(
 
 export async function markRunning(db: Db, runId: string): Promise<void> {
   await db.$executeRaw`
-    UPDATE "Run" SET state = 'running', "startedAt" = coalesce("startedAt", clock_timestamp())
+    UPDATE "Run" SET state = 'running', "startedAt" = coalesce("startedAt", clock_timestamp()),
+           "endsBy" = clock_timestamp() + "maxMinutes" * interval '1 minute'
      WHERE id = ${runId}::uuid AND state = 'queued'`;
 }
 
@@ -169,12 +172,22 @@ export async function setWarning(db: Db, runId: string, error: string | null): P
   await db.run.updateMany({ where: { id: runId, state: { in: ['queued', 'running'] } }, data: { error } });
 }
 
+export type RunLimits = {
+  maxCalls: number;
+  maxTokens: number | null;
+  maxCost: number | null;
+  maxMinutes: number | null;
+};
+
 export async function restartRun(
   tx: Db,
   runId: string,
-  change: { maxCalls: number; maxTokens: number | null; maxCost: number | null; snapshot: Prisma.InputJsonObject },
+  change: RunLimits & { snapshot: Prisma.InputJsonObject },
 ): Promise<void> {
-  await tx.run.update({ where: { id: runId }, data: { ...change, state: 'queued', error: null, finishedAt: null } });
+  await tx.run.update({
+    where: { id: runId },
+    data: { ...change, state: 'queued', error: null, finishedAt: null, endsBy: null },
+  });
 }
 
 const OpenRun = z.object({
@@ -194,6 +207,9 @@ const OpenRun = z.object({
   maxTokens: z.number().nullable(),
   cost: z.number(),
   maxCost: z.number().nullable(),
+  maxMinutes: z.int().nullable(),
+  /** Its time limit is over. */
+  isOutOfTime: z.boolean(),
   snapshot: z.unknown().transform(readSnapshot),
   prompts: z.array(RunPrompt).transform((prompts) => new RunPrompts(prompts)),
 });
@@ -203,7 +219,8 @@ export type OpenRun = z.infer<typeof OpenRun>;
 export async function selectOpenRuns(db: Db): Promise<OpenRun[]> {
   const rows = await db.$queryRaw`
     SELECT id, "teacherId", "judgeTeacherId", state, seed, calls, "maxCalls", "isPractice", "taxonomyId", "itemsTotal", "itemsDone",
-           "itemsFailed", snapshot, prompts, "maxTokens"::float8 AS "maxTokens",
+           "itemsFailed", snapshot, prompts, "maxMinutes", "maxTokens"::float8 AS "maxTokens",
+           coalesce("endsBy" <= clock_timestamp(), false) AS "isOutOfTime",
            ("promptTokens" + "completionTokens")::float8 AS tokens, "maxCost"::float8 AS "maxCost",
            (("costPicos" + 999999) / 1000000)::float8 AS cost
       FROM "Run" WHERE state IN ('queued', 'running', 'cancelling') ORDER BY "createdAt", id`;

@@ -28,6 +28,7 @@ const RunRow = z.object({
   failedCalls: z.int(),
   maxCalls: z.int(),
   maxTokens: z.number().nullable(),
+  maxMinutes: z.int().nullable(),
   cost: z.number(),
   maxCost: z.number().nullable(),
   samplesKept: z.int(),
@@ -79,7 +80,7 @@ export async function selectRuns(db: Db, which: { id: string } | Wanted): Promis
            (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", u.name AS "startedBy", p."createdAt", p."startedAt",
-           p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens",
+           p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p."maxMinutes",
            p."maxCost"::float8 AS "maxCost", ((p."costPicos" + 999999) / 1000000)::float8 AS cost, p.snapshot, p.prompts,
            (SELECT count(DISTINCT l."leafId")::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "Node" n

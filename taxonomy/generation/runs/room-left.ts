@@ -1,17 +1,15 @@
 import { DomainError } from '../../errors';
 import type { ResumeRunRequest } from '../contract';
 import { moneyText } from '../vocabulary-money';
-import type { LockedRun } from './repository-runs';
+import type { LockedRun, RunLimits } from './repository-runs';
 import { isPriced } from './snapshot';
-
-type Limits = { maxCalls: number; maxTokens: number | null; maxCost: number | null };
 
 /**
  * The limits of a run that is to go on: those of the request, and the run's own for the others.
  *
  * @throws DomainError `invalid` when one of them is used up already, or a cost limit cannot be obeyed.
  */
-export function roomLeft(run: LockedRun, request: ResumeRunRequest): Limits {
+export function roomLeft(run: LockedRun, request: ResumeRunRequest): RunLimits {
   const maxCalls = request.maxCalls ?? run.maxCalls;
   if (maxCalls <= run.calls) {
     throw new DomainError(
@@ -28,7 +26,12 @@ export function roomLeft(run: LockedRun, request: ResumeRunRequest): Limits {
       { detail: { tokens: run.tokens, maxTokens } },
     );
   }
-  return { maxCalls, maxTokens, maxCost: costLimit(run, request) };
+  return {
+    maxCalls,
+    maxTokens,
+    maxCost: costLimit(run, request),
+    maxMinutes: request.maxMinutes ?? run.maxMinutes,
+  };
 }
 
 function costLimit({ cost, maxCost, snapshot }: LockedRun, request: ResumeRunRequest): number | null {

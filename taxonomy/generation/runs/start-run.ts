@@ -7,6 +7,7 @@ import { DomainError } from '../../errors';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { RunSummary, StartRunRequest } from '../contract';
 import type { Teacher } from '../contract-teachers';
+import { freezeComparedLeaves } from './compared-leaves';
 import { queueBatchJob } from './batch-job';
 import { freezeEvaluationSets } from '../evaluation-sets/sets';
 import { getRunSummary } from './get-run';
@@ -122,6 +123,7 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     maxCalls: request.maxCalls ?? defaultCap(bound.calls),
     maxTokens: request.maxTokens ?? null,
     maxCost: request.maxCost ?? null,
+    maxMinutes: request.maxMinutes ?? null,
     prompts: freezePrompts(
       plan.leaves.map(({ pipeline }) => pipeline),
       plan.ownTexts,
@@ -133,6 +135,12 @@ async function start(tx: Db, actor: Actor, request: RunOrder): Promise<string> {
     itemsTotal: items.length,
   });
   await insertLeaves(tx, id, plan.leaves);
+  await freezeComparedLeaves(tx, {
+    id,
+    taxonomyId: taxonomy.id,
+    scope: continues?.scope ?? scope,
+    nearDuplicates: request.nearDuplicates,
+  });
   await queueItems(tx, id, items, { firstOrdinal: 0, isTrial: request.isTrial });
   if (request.batch === 'api') await queueBatchJob(tx, id);
   const detail = {

@@ -1,5 +1,13 @@
 /** The latest latencies of one size of request. */
-type Measured = { ring: number[]; next: number; sinceSorted: number; usualMaxMs: number };
+type Measured = {
+  ring: number[];
+  next: number;
+  sinceSorted: number;
+  usualMaxMs: number;
+  /** How many were measured in all, and how many are in flight. */
+  count: number;
+  inFlight: number;
+};
 
 const KEPT = 256;
 const ENOUGH = 12;
@@ -17,18 +25,39 @@ const LEAST_STRAGGLER_MS = 2_000;
  *
  * The 95th percentile of the latest calls is used, because one hung call does not change it. A call that was cut off is
  * recorded as well, with the time it had: when more than a twentieth are cut off, the limit rises by itself.
+ *
+ * The first answers of many calls that began together are the quickest ones. So nothing is concluded before as many calls
+ * have ended as are in flight.
  */
 export class Latencies {
   /** Indexed by the power of two of the requested tokens. */
   private readonly bySize: (Measured | undefined)[] = [];
 
-  record(tokens: number, ms: number): void {
-    const size = sizeOf(tokens);
-    const measured = (this.bySize[size] ??= { ring: [], next: 0, sinceSorted: 0, usualMaxMs: 0 });
+  begin(tokens: number): void {
+    this.of(tokens).inFlight += 1;
+  }
+
+  /** @param ms How long the call took; null when that says nothing, such as after a refusal. */
+  end(tokens: number, ms: number | null): void {
+    const measured = this.of(tokens);
+    measured.inFlight -= 1;
+    if (ms === null) return;
+    measured.count += 1;
     measured.ring[measured.next] = ms;
     measured.next = (measured.next + 1) % KEPT;
     measured.sinceSorted += 1;
     if (measured.ring.length <= ENOUGH || measured.sinceSorted >= SORT_EVERY) sort(measured);
+  }
+
+  private of(tokens: number): Measured {
+    return (this.bySize[sizeOf(tokens)] ??= {
+      ring: [],
+      next: 0,
+      sinceSorted: 0,
+      usualMaxMs: 0,
+      count: 0,
+      inFlight: 0,
+    });
   }
 
   /**
@@ -54,7 +83,7 @@ export class Latencies {
   private usualMaxMs(tokens: number): number | null {
     for (let size = sizeOf(tokens); size < this.bySize.length; size += 1) {
       const measured = this.bySize[size];
-      if (measured && measured.ring.length >= ENOUGH) return measured.usualMaxMs;
+      if (measured && measured.count >= Math.max(ENOUGH, measured.inFlight)) return measured.usualMaxMs;
     }
     return null;
   }

@@ -58,9 +58,9 @@ type Place = { changeId: string; leafId: string };
 /** @returns How many rows were looked at: fewer than ROWS_AT_ONCE when the leaf is done. */
 async function moveSome(tx: Db, change: HeldChange, place: Place): Promise<number> {
   const { changeId, leafId } = place;
-  const { runId, undoesId, after } = change;
-  // Runs that add to the leaf wait, so that what the filters have seen stays all that there is.
-  await lockSamplesOf(tx, leafId);
+  const { runId, undoesId, after, taxonomyId, snapshot } = change;
+  // Runs that add to what rows are compared with wait, so that what the filters have seen stays all that there is.
+  await lockSamplesOf(tx, { taxonomyId, leafId, nearDuplicates: snapshot.nearDuplicates });
   const asked = { runId, leafId, own: ownThresholds(), thresholds: after };
   const moves =
     undoesId === null
@@ -86,11 +86,11 @@ const outcomeOf = ({ id, status }: Move): RowOutcome => ({
 const backOf = ({ sample }: Returning): RowOutcome => ({ sampleId: sample.id, outcome: 'back', detail: null });
 
 /** Rows that come back must pass the filters like all others. */
-async function filtered(tx: Db, { snapshot }: HeldChange, leafId: string, returning: readonly Returning[]) {
+async function filtered(tx: Db, { runId, snapshot }: HeldChange, leafId: string, returning: readonly Returning[]) {
   const refused: RowOutcome[] = [];
   let kept = [...returning];
   const { nearDuplicates, evaluationSets } = snapshot;
-  const item = { leafId, nearDuplicates, evaluationSets };
+  const item = { runId, leafId, nearDuplicates, evaluationSets };
   for (const filter of filters.filter((each) => each.applies(item))) {
     const samples = kept.map(({ sample }) => sample);
     const why = await filter.refuse(tx, item, samples);

@@ -21,7 +21,7 @@ afterAll(() => practice.close());
 describe('two items with equal questions', { timeout: 600_000 }, () => {
   async function twoItems(db: Database, leafId?: string) {
     const leaf = leafId ?? (await makeFreeformLeaf(db));
-    const items = await claimItems(db, { leafId: leaf, teacherId: await makeTeacher(db, practice.url), items: 2 });
+    const items = await claimItems(db, { leafIds: [leaf], teacherId: await makeTeacher(db, practice.url), items: 2 });
     const finish = (place: number, question: string) => items.finish(place, { question });
     const stored = () =>
       db.sample.findMany({ where: { leafId: leaf }, select: { id: true, itemOrdinal: true, status: true } });

@@ -73,6 +73,41 @@ describe('an item', { timeout: 600_000 }, () => {
   });
 });
 
+describe('items that were in work when their worker died', { timeout: 300_000 }, () => {
+  test('are worked on a few at a time, and at last alone', async ({ db }) => {
+    const slow = await makePracticeTeacher({ latencyMs: 60 });
+    const leafIds = [await makeFreeformLeaf(db), await makeFreeformLeaf(db), await makeFreeformLeaf(db)];
+    const teacherId = await makeTeacher(db, slow.url, { slots: 16 });
+    const { id } = await startRun(db, actor, requestOf(teacherId, leafIds, { target: 5 }));
+    const jobs = await db.job.findMany({ where: { groupId: id }, orderBy: { ordinal: 'asc' } });
+    const ids = jobs.map((job) => job.id);
+    const [alone, suspects] = [ids.slice(0, 2), ids.slice(2, 12)];
+    await db.job.updateMany({ where: { id: { in: suspects } }, data: { attempts: 3 } });
+    await db.job.updateMany({ where: { id: { in: alone } }, data: { attempts: 4 } });
+
+    const worker = await startWorker(db);
+    let mostSuspects = 0;
+    let beside = 0;
+    let isOver = false;
+    const looking = (async () => {
+      while (!isOver) {
+        const held = await db.job.findMany({ where: { groupId: id, owner: { not: null } } });
+        mostSuspects = Math.max(mostSuspects, held.filter((job) => suspects.includes(job.id)).length);
+        if (held.some((job) => alone.includes(job.id))) beside = Math.max(beside, held.length - 1);
+      }
+    })();
+    const run = await untilOver(db, id);
+    isOver = true;
+    await looking;
+    await worker.stop();
+    await slow.close();
+    expect(run).toMatchObject({ state: 'completed', itemsDone: 15 });
+    expect(mostSuspects).toBeGreaterThan(1);
+    expect(mostSuspects).toBeLessThanOrEqual(8);
+    expect(beside).toBe(0);
+  });
+});
+
 describe('an item that cannot be stored at once', { timeout: 600_000 }, () => {
   test('is kept and stored after the lock is released, without being processed again', async ({ db, databaseUrl }) => {
     const leafId = await makeFreeformLeaf(db);

@@ -29,8 +29,9 @@ const settings = {
   maxCalls: 400,
   maxTokens: 900_000,
   maxCost: 2_500_000,
+  maxMinutes: 90,
   rulesOff: ['echo', 'language'],
-  nearDuplicates: { threshold: 0.8 },
+  nearDuplicates: { threshold: 0.8, within: 'siblings' as const },
   pipelines: { freeform: 'freeform-simple' },
   thresholds: { 'judge-pair': 3 },
   asksEveryJudge: true,
@@ -60,13 +61,14 @@ describe('what a run was started with', { timeout: 120_000 }, () => {
     });
     await cancelRun(db, actor, run.id);
     const { runId, missing: _, gone: __, ...rest } = choices;
-    const { maxTokens, maxCost, ...plain } = rest;
+    const { maxTokens, maxCost, maxMinutes, ...plain } = rest;
     const again = await startRun(db, actor, {
       ...requestOf(teacherId, leaves),
       ...plain,
       teacherId,
       maxTokens: maxTokens ?? undefined,
       maxCost: maxCost ?? undefined,
+      maxMinutes: maxMinutes ?? undefined,
     });
     expect({ ...(await choicesOfRun(db, again.id)), runId }).toEqual(choices);
   });

@@ -35,10 +35,10 @@ describe('near-duplicates', { timeout: 600_000 }, () => {
     const teacherId = await makeTeacher(db, practice.url);
     const threshold = options.threshold === undefined ? 0.7 : options.threshold;
     const items = await claimItems(db, {
-      leafId,
+      leafIds: [leafId],
       teacherId,
       items: 3,
-      nearDuplicates: threshold === null ? null : { threshold },
+      nearDuplicates: threshold === null ? null : { threshold, within: 'leaf' },
     });
     const questions = async () =>
       (await db.sample.findMany({ where: { leafId }, orderBy: { seq: 'asc' } })).map(({ question }) => question);
@@ -160,7 +160,7 @@ describe('near-duplicates', { timeout: 600_000 }, () => {
     const leafId = await makeFreeformLeaf(db);
     const request = requestOf(await makeTeacher(db, teacher.url), [leafId], {
       target: 60,
-      nearDuplicates: { threshold },
+      nearDuplicates: { threshold, within: 'leaf' },
     });
     const run = await runToEnd(db, request);
     expect(await brokenRules(db, run.id)).toEqual([]);

@@ -138,6 +138,19 @@ describe('the practice teacher', () => {
     expect(teacher.stats().byFault).toEqual({ [fault]: 1 });
   });
 
+  it('gives the same answer to a request that is sent again, after another time', async () => {
+    const asking = client(await practice({ latencyMs: 30, sigma: 1.5 }));
+    const times: number[] = [];
+    const texts = new Set<string>();
+    for (let i = 0; i < 6; i += 1) {
+      const sentAt = performance.now();
+      texts.add((await asking.complete(ask('a question'), never)).text);
+      times.push(performance.now() - sentAt);
+    }
+    expect(texts.size).toBe(1);
+    expect(Math.max(...times)).toBeGreaterThan(2 * Math.min(...times));
+  });
+
   it('lets a retry succeed in the end, and then always gives the same answer', async () => {
     const teacher = await practice({ faults: parseFaults('500=0.5') });
     const asking = client(teacher);

@@ -18,6 +18,7 @@ const makeRun = (id: string, kept: number, overrides: Partial<Compared['run']> =
     calls: 9,
     failedCalls: 0,
     maxCalls: 20,
+    maxMinutes: null,
     maxTokens: null,
     samplesKept: kept,
     rowsDropped: 0,

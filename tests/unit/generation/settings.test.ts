@@ -11,15 +11,17 @@ const settings = {
   maxCalls: '',
   maxTokens: '',
   maxCost: '',
+  maxMinutes: '',
   judgeTeacherId: null,
   judgeVotes: 1 as const,
   rulesOff: [],
   threshold: '0.7',
+  within: 'leaf' as const,
   pipelines: {},
   thresholds: {},
   asksEveryJudge: false,
 };
-const nothing = { target: null, maxCalls: null, maxTokens: null, maxCost: null, threshold: null };
+const nothing = { target: null, maxCalls: null, maxTokens: null, maxCost: null, maxMinutes: null, threshold: null };
 
 describe('the settings of a run', () => {
   it('may all be left unchanged', () => {
@@ -28,11 +30,8 @@ describe('the settings of a run', () => {
 
   it.each(['', '0', '-3', '2.5', 'ten', '1e3', '100001'])('require a whole number of samples, not %j', (target) => {
     expect(faultsOf({ ...settings, target }, true)).toEqual({
+      ...nothing,
       target: 'Enter a whole number from 1 to 100,000.',
-      maxCalls: null,
-      maxTokens: null,
-      threshold: null,
-      maxCost: null,
     });
   });
 

@@ -3,8 +3,12 @@ import { Latencies } from '@/taxonomy/generation/teacher/latencies';
 
 const measured = (ms: number[], tokens = 512) => {
   const latencies = new Latencies();
-  for (const each of ms) latencies.record(tokens, each);
+  for (const each of ms) record(latencies, tokens, each);
   return latencies;
+};
+const record = (latencies: Latencies, tokens: number, ms: number | null) => {
+  latencies.begin(tokens);
+  latencies.end(tokens, ms);
 };
 const times = (count: number, ms: number) => Array.from({ length: count }, () => ms);
 
@@ -13,6 +17,22 @@ describe('the time limit of a call', () => {
     expect(measured(times(11, 3_000)).limitMs(512, 0)).toBeNull();
     expect(measured(times(12, 3_000)).limitMs(512, 0)).toBe(12_000);
     expect(measured(times(12, 3_000)).limitMs(2_048, 0)).toBeNull();
+  });
+
+  it('is not set by the quickest of many calls that began together', () => {
+    const latencies = new Latencies();
+    for (let i = 0; i < 64; i += 1) latencies.begin(512);
+    for (let i = 0; i < 31; i += 1) latencies.end(512, 100 + i);
+    expect(latencies.limitMs(512, 0)).toBeNull();
+    expect(latencies.stragglerAfterMs(512)).toBeNull();
+    for (let i = 31; i < 62; i += 1) latencies.end(512, 4_000);
+    expect(latencies.limitMs(512, 0)).toBe(16_000);
+  });
+
+  it('learns nothing from refused calls', () => {
+    const latencies = measured(times(12, 3_000));
+    for (let i = 0; i < 30; i += 1) record(latencies, 512, null);
+    expect(latencies.limitMs(512, 0)).toBe(12_000);
   });
 
   it('of a small request may follow larger ones, which take longer', () => {
@@ -26,7 +46,7 @@ describe('the time limit of a call', () => {
 
   it('grows when many calls reach it, so that a model that has become slower is not cut off for good', () => {
     const latencies = measured(times(100, 3_000));
-    for (let cut = 0; cut < 32; cut += 1) latencies.record(512, latencies.limitMs(512, 0) ?? 0);
+    for (let cut = 0; cut < 32; cut += 1) record(latencies, 512, latencies.limitMs(512, 0) ?? 0);
     expect(latencies.limitMs(512, 0)).toBeGreaterThanOrEqual(48_000);
   });
 

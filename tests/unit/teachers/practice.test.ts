@@ -215,7 +215,7 @@ describe('latency', () => {
 });
 
 describe('the numbers of the slots', () => {
-  it('show how much of the slots was used until the last call arrived', () => {
+  it('show how much of the slots was used until the last call arrived, and when the last answer ended', () => {
     let now = 0;
     const account = slotAccount(2, () => now);
     account.enter('a');
@@ -234,6 +234,7 @@ describe('the numbers of the slots', () => {
       maxInFlight: 2,
       inFlight: 0,
       untilLastCallMs: 100,
+      untilLastAnswerMs: 150,
       busyUntilLastCallMs: 200,
       busyMs: 300,
     });
