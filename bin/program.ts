@@ -20,6 +20,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   compare: () => import('./commands/compare'),
   prompts: () => import('./commands/prompts'),
   webhooks: () => import('./commands/webhooks'),
+  safety: () => import('./commands/safety'),
   'evaluation-sets': () => import('./commands/evaluation-sets'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),

@@ -1,18 +1,25 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { copyFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { DomainError } from '@/taxonomy/errors';
-import {
-  NearDuplicates,
-  Vocabulary,
-  type EncodedText,
-} from '@/taxonomy/generation/filters/near-duplicates/near-duplicates';
-import { rougeL } from '@/taxonomy/generation/filters/near-duplicates/rouge-l';
+import { CandidatePairs, type PairCounts } from '@/taxonomy/generation/filters/near-duplicates/candidate-pairs';
+import { decideByPairs, type LineDecision } from '@/taxonomy/generation/filters/near-duplicates/decide-by-pairs';
+import { decideInMemory } from '@/taxonomy/generation/filters/near-duplicates/decide-in-memory';
+import { LineIndex } from '@/taxonomy/generation/filters/near-duplicates/line-index';
+import { writeSparkInput } from '@/taxonomy/generation/filters/near-duplicates/spark-input';
 import { tokenizers, type TokenizerName } from '@/taxonomy/generation/filters/near-duplicates/tokenizers';
 import type { Shell } from '../shell';
 
-type Flags = { field: string; threshold: number; tokenizer: TokenizerName };
+type Flags = {
+  field: string;
+  threshold: number;
+  tokenizer: TokenizerName;
+  pairs?: string;
+  exportFor?: 'spark';
+  to?: string;
+};
+
+type Printer = Pick<Shell, 'print' | 'printLine' | 'note' | 'warn'>;
 
 const fraction = (text: string) => {
   const value = Number(text);
@@ -23,7 +30,7 @@ const fraction = (text: string) => {
 };
 
 /** `dedupe` finds the near-duplicates in a file of JSON lines. It needs no database. */
-export function register(program: Command, shell: Pick<Shell, 'printLine' | 'note'>): void {
+export function register(program: Command, shell: Printer): void {
   program
     .command('dedupe')
     .argument('<file>', 'a .jsonl file')
@@ -37,64 +44,67 @@ export function register(program: Command, shell: Pick<Shell, 'printLine' | 'not
         .choices(Object.keys(tokenizers))
         .default('unicode'),
     )
-    .action(async (file: string, { field, threshold, tokenizer }: Flags) => {
-      const vocabulary = new Vocabulary();
-      const rows = await readTexts(file, field, (text) => vocabulary.encode(tokenizers[tokenizer](text)));
-      const known = new NearDuplicates(vocabulary, { threshold, f: rougeL[tokenizer] });
-      const keptLines: number[] = [];
-      for (const { line, text } of rows) {
-        const result = known.add(text);
-        if ('id' in result) {
-          keptLines.push(line);
-          shell.printLine({ line, kept: true, nearest: null, score: null }, `${line}  kept`);
-          continue;
-        }
-        const nearest = keptLines[result.nearest.id] ?? null;
-        const { score } = result.nearest;
-        shell.printLine(
-          { line, kept: false, nearest, score },
-          `${line}  near-duplicate of line ${nearest} (F ${score.toFixed(3)})`,
-        );
+    .option('--pairs <path>', 'compare only these pairs of line numbers (a file or folder of CSV or JSON lines)')
+    .addOption(
+      new Option('--export-for <engine>', 'write what the engine needs to find such pairs, instead of deciding')
+        .choices(['spark'])
+        .conflicts('pairs'),
+    )
+    .option('--to <folder>', 'where --export-for writes to')
+    .action(async (file: string, flags: Flags) => {
+      if (flags.exportFor) return exportForSpark(file, flags, shell);
+      if (flags.to !== undefined)
+        throw new DomainError('invalid', 'Only --export-for writes to a folder. Leave out --to.');
+      if (flags.pairs === undefined) return printDecisions(await decideInMemory(file, flags), shell);
+      const index = await LineIndex.of(file, flags.field);
+      try {
+        const pairs = await CandidatePairs.read(flags.pairs, index);
+        sayWhatWasRead(pairs.counts, flags.pairs, shell);
+        printDecisions(decideByPairs(index, pairs, flags), shell);
+      } finally {
+        index.close();
       }
-      shell.note(`${keptLines.length} of ${rows.length} lines kept.`);
     });
 }
 
-/**
- * The texts of a file by line number, from 1. Lines without a character are passed over.
- *
- * @throws DomainError `not_found`; `invalid` naming the first line that has no such text.
- */
-async function readTexts(file: string, field: string, encode: (text: string) => EncodedText) {
-  const found = await stat(file).catch(() => null);
-  if (!found) throw new DomainError('not_found', `There is no file ${file}.`);
-  if (found.isDirectory()) throw new DomainError('invalid', `${file} is a folder. Name a .jsonl file.`);
-  const rows: { line: number; text: EncodedText }[] = [];
-  let line = 0;
-  for await (const json of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-    line += 1;
-    if (json.trim() === '') continue;
-    rows.push({ line, text: encode(textOf(json, field, `${file}, line ${line}`)) });
+function printDecisions(decisions: Iterable<LineDecision>, shell: Printer): void {
+  let count = 0;
+  let kept = 0;
+  for (const decision of decisions) {
+    const { line, nearest, score } = decision;
+    count += 1;
+    if (decision.kept) kept += 1;
+    const text = decision.kept ? 'kept' : `near-duplicate of line ${nearest} (F ${score?.toFixed(3)})`;
+    shell.printLine({ line, kept: decision.kept, nearest, score }, `${line}  ${text}`);
   }
-  return rows;
+  shell.note(`${kept} of ${count} lines kept.`);
 }
 
-function textOf(json: string, field: string, place: string): string {
-  let row: unknown;
-  try {
-    row = JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch {
-    throw new DomainError('invalid', `${place}: this is not JSON. Each line must be one JSON object.`);
-  }
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    throw new DomainError('invalid', `${place}: this is not a JSON object.`);
-  }
-  const text: unknown = Object.getOwnPropertyDescriptor(row, field)?.value;
-  if (typeof text === 'string') return text;
-  throw new DomainError(
-    'invalid',
-    text === undefined
-      ? `${place}: there is no field “${field}”. Its fields: ${Object.keys(row).slice(0, 20).join(', ') || 'none'}. Choose one with --field.`
-      : `${place}: the field “${field}” is not a text.`,
+/** Pairs of lines that are not there are a sign of pairs for another file, so that is said with --json, too. */
+function sayWhatWasRead(counts: PairCounts, source: string, shell: Printer): void {
+  const { toCheck, doubled, ofItself, ofNoLine, firstOfNoLine } = counts;
+  shell.note(`${toCheck} pairs to check; passed over: ${doubled} doubled, ${ofItself} of a line with itself.`);
+  if (ofNoLine === 0) return;
+  shell.warn(
+    `Pairs passed over because a line of them is empty or not in the file: ${ofNoLine} in ${source}. The first: ${firstOfNoLine}. Were they made from another file?`,
+  );
+}
+
+async function exportForSpark(file: string, flags: Flags, shell: Printer): Promise<void> {
+  const { field, threshold, tokenizer, to: folder } = flags;
+  if (folder === undefined) throw new DomainError('invalid', 'Name the folder to write to with --to.');
+  const texts = path.join(folder, 'texts.jsonl');
+  const script = path.join(folder, 'spark_pairs.py');
+  const pairs = path.join(folder, 'pairs');
+  await mkdir(folder, { recursive: true });
+  const lines = await writeSparkInput(file, { field, tokenizer, to: texts });
+  await copyFile(path.join(import.meta.dirname, '../spark_pairs.py'), script);
+  shell.print(
+    { texts, script, lines },
+    [
+      `${lines} texts in ${texts}. Find pairs, then check them:`,
+      `  spark-submit '${script}' --texts '${texts}' --threshold ${threshold} --out '${pairs}'`,
+      `  npm run -s seedleaf -- dedupe '${file}' --field ${field} --threshold ${threshold} --tokenizer ${tokenizer} --pairs '${pairs}'`,
+    ].join('\n'),
   );
 }

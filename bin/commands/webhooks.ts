@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InvalidArgumentError, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { webhookAccess } from '@/env';
 import { Id } from '@/taxonomy/contract';
 import { DomainError } from '@/taxonomy/errors';
@@ -7,27 +7,33 @@ import { AddWebhookRequest, type Delivery } from '@/taxonomy/generation/contract
 import { webhookJob } from '@/taxonomy/generation/webhooks/job';
 import {
   addWebhook,
+  changeWebhook,
   getDelivery,
   listWebhooks,
   removeWebhook,
   testWebhook,
 } from '@/taxonomy/generation/webhooks/webhooks';
+import { runEventNames, type RunEvent } from '@/taxonomy/generation/vocabulary-webhooks';
 import { listWorkers } from '@/taxonomy/jobs/workers';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import type { CommandContext, Shell } from '../shell';
 import { workUntil } from '../work-until';
 
 const LOOK_MS = 200;
+/** On the command line, events have their names without `run.`. */
+const eventNames = runEventNames.map((each) => each.slice('run.'.length));
 
-/** `webhooks add`, `webhooks list`, `webhooks remove`, `webhooks test`. */
+/** `webhooks add`, `webhooks list`, `webhooks events`, `webhooks remove`, `webhooks test`. */
 export function register(program: Command, shell: Shell): void {
   const webhooks = program.command('webhooks').description('addresses that are told when runs end, pause or stall');
   webhooks
     .command('add <url>')
     .description('add an address; prints the secret that signs its deliveries, once')
-    .action((url: string) =>
+    .addOption(new Option('--event <names...>', 'only these events; all without it').choices(eventNames))
+    .action((url: string, { event = [] }: { event?: string[] }) =>
       shell.withDatabase(async ({ db, actor, key }) => {
-        const added = await addWebhook(db, actor, webhookAccess(key), parseOrRefuse(AddWebhookRequest, { url }));
+        const request = parseOrRefuse(AddWebhookRequest, { url, events: eventsOf(event) });
+        const added = await addWebhook(db, actor, webhookAccess(key), request);
         shell.print(added, `Added: ${added.id}  ${added.url}\nSecret, shown only now: ${added.secret}`);
       }),
     );
@@ -39,9 +45,21 @@ export function register(program: Command, shell: Shell): void {
         const all = await listWebhooks(db);
         for (const each of all) {
           const last = each.lastDelivery ? `  last: ${deliveryText(each.lastDelivery)}` : '';
-          shell.printLine(each, `${each.id}  ${each.url}${last}`);
+          shell.printLine(each, `${each.id}  ${each.url}  ${eventsText(each)}${last}`);
         }
         if (all.length === 0) shell.note('There are no webhooks yet. Add one: webhooks add URL');
+      }),
+    );
+  webhooks
+    .command('events')
+    .argument('<id>')
+    .addArgument(new Argument('<events...>').choices([...eventNames, 'all']))
+    .description('choose which events a webhook is told from now on, or all')
+    .action((id: string, names: string[]) =>
+      shell.withDatabase(async ({ db, actor }) => {
+        const events = names.includes('all') ? [] : eventsOf(names);
+        const changed = await changeWebhook(db, actor, webhookId(id), { events });
+        shell.print(changed, `${changed.id}  ${changed.url}  ${eventsText(changed)}`);
       }),
     );
   webhooks
@@ -69,6 +87,12 @@ async function test({ db, key, signal }: CommandContext, shell: Shell, id: strin
   shell.print(delivery, deliveryText(delivery));
   if (delivery.state !== 'delivered') throw new DomainError('unavailable', delivery.error ?? 'It was not delivered.');
 }
+
+const eventsOf = (names: string[]): RunEvent[] =>
+  runEventNames.filter((each) => names.includes(each.slice('run.'.length)));
+
+const eventsText = ({ events }: { events: RunEvent[] }): string =>
+  events.length === 0 ? 'all events' : events.map((each) => each.slice('run.'.length)).join(', ');
 
 function deliveryText({ type, state, status, error, tries }: Delivery): string {
   const answer = status === null ? '' : ` (${status})`;

@@ -17,6 +17,7 @@ import { NameField } from './name-field';
 import { OutcomePanel } from './outcome-panel';
 import { nameProblem } from './recipe-draft';
 import { SystemPromptField } from './system-prompt-field';
+import { TakenPipelines } from './taken-pipelines';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
 import type { Latest } from './use-latest';
 import { useRecipeForm, type PublishStart } from './use-recipe-form';
@@ -96,6 +97,15 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
             onChange={choose}
             failure={failure}
           />
+          {preview.data && (
+            <TakenPipelines
+              counts={preview.data.pipelines}
+              draft={draft}
+              base={base?.recipe}
+              problem={problems.pipelines}
+              onChange={setDraft}
+            />
+          )}
           {!isEmpty && <SystemPromptField draft={draft} onChange={setDraft} base={base} />}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />
           <details>
@@ -178,6 +188,12 @@ type MixProps = { preview: PublishPreview | undefined; hasFailed: boolean; scope
 function Mix({ preview, hasFailed, scope }: MixProps) {
   if (!preview) return hasFailed ? null : <MixSkeleton />;
   if (preview.approved > 0) return <MixFigure phases={preview.phases} leaves={preview.leaves} />;
+  if (preview.pipelines.some(({ rows }) => rows > 0))
+    return (
+      <EmptyState title="No approved samples of the chosen pipelines">
+        Choose other pipelines, or other leaves.
+      </EmptyState>
+    );
   const [only, ...others] = scope;
   return (
     <EmptyState

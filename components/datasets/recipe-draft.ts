@@ -15,12 +15,20 @@ export type RecipeDraft = Partial<{
   systemPrompt: string;
   chatTemplate: string;
   about: About;
+  /** Null takes all but baselines. */
+  pipelines: string[] | null;
 }>;
 
 export type DraftProblems = Partial<Record<keyof RecipeDraft, string>>;
 
 /** What is wrong with the draft, by field. The server checks the same again. */
-export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemplate }: RecipeDraft): DraftProblems {
+export function draftProblems({
+  shortAnswerTokens,
+  replayPercent,
+  seed,
+  chatTemplate,
+  pipelines,
+}: RecipeDraft): DraftProblems {
   return {
     ...(shortAnswerTokens !== undefined &&
       !isWhole(shortAnswerTokens, 1, maxShortAnswerTokens) && {
@@ -30,6 +38,7 @@ export function draftProblems({ shortAnswerTokens, replayPercent, seed, chatTemp
       !isBetween(replayPercent, 0, 100) && { replayPercent: 'Enter a number from 0 to 100.' }),
     ...(seed?.trim() === '' && { seed: 'Enter a word or number. The same seed gives the same order.' }),
     ...(chatTemplate?.trim() === '' && { chatTemplate: 'Enter a template, or reset to the default.' }),
+    ...(pipelines?.length === 0 && { pipelines: 'Choose at least one pipeline.' }),
   };
 }
 
@@ -45,6 +54,7 @@ export const recipeOf = (scope: string[], draft: RecipeDraft, base: Recipe = def
   ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
   ...(draft.chatTemplate !== undefined && { chatTemplate: draft.chatTemplate }),
   ...(draft.about !== undefined && { about: draft.about }),
+  ...(draft.pipelines !== undefined && { pipelines: draft.pipelines ?? [] }),
 });
 
 /** A recipe as shown in the fields. */
@@ -55,6 +65,7 @@ export const draftOf = (recipe: Recipe): RecipeDraft => ({
   systemPrompt: recipe.systemPrompt,
   chatTemplate: recipe.chatTemplate,
   about: recipe.about,
+  pipelines: recipe.pipelines.length === 0 ? null : recipe.pipelines,
 });
 
 const numbersOf = ({ shortAnswerTokens, replayPercent }: RecipeDraft): Partial<Recipe> => ({

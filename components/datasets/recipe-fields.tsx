@@ -18,16 +18,20 @@ type RecipeFieldsProps = {
   rendered: string | null | undefined;
 };
 
+/** Settings that have their own place in the form. */
+const elsewhere = ['systemPrompt', 'about', 'pipelines'];
+
 /** Settings that few people change. Every field shows the value that applies if it is left untouched. */
 export function RecipeFields({ draft, onChange, problems, base, rendered }: RecipeFieldsProps) {
   const standard = base?.recipe ?? defaultRecipe;
-  const isTouched = Object.keys(draft).some((name) => name !== 'systemPrompt' && name !== 'about');
+  const isTouched = Object.keys(draft).some((name) => !elsewhere.includes(name));
   const putBack = () =>
     onChange({
       ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
       ...(draft.about !== undefined && { about: draft.about }),
+      ...(draft.pipelines !== undefined && { pipelines: draft.pipelines }),
     });
-  const bind = (name: Exclude<keyof RecipeDraft, 'about'>, untouched: string) => ({
+  const bind = (name: Exclude<keyof RecipeDraft, 'about' | 'pipelines'>, untouched: string) => ({
     value: draft[name] ?? untouched,
     onChange: (event: { target: { value: string } }) => onChange({ ...draft, [name]: event.target.value }),
   });

@@ -10,14 +10,17 @@ import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { messageOf, Notice } from '../ui/states';
+import { EventFields } from './event-fields';
+import { chosenOf, eventsOf } from './webhook-events';
 
 /** Adds a webhook, and then shows its secret, once. */
 export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
   const formId = useId();
   const client = useQueryClient();
   const [url, setUrl] = useState('');
+  const [chosen, setChosen] = useState(chosenOf([]));
   const { mutate, isPending, error, data } = useMutation({
-    mutationFn: () => api.post('/api/v1/webhooks', { body: { url } }),
+    mutationFn: () => api.post('/api/v1/webhooks', { body: { url, events: eventsOf(chosen) } }),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeyOf('/api/v1/webhooks') }),
   });
   if (data) {
@@ -50,7 +53,7 @@ export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={formId} isBusy={isPending}>
+          <Button variant="primary" type="submit" form={formId} disabled={chosen.length === 0} isBusy={isPending}>
             Add webhook
           </Button>
         </>
@@ -74,6 +77,7 @@ export function AddWebhookDialog({ onClose }: { onClose: () => void }) {
             onChange={(event) => setUrl(event.target.value)}
           />
         </Field>
+        <EventFields chosen={chosen} onChange={setChosen} />
         {error && (
           <Notice tone="error" title="The webhook was not added">
             {messageOf(error)}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Send, Trash2 } from 'lucide-react';
+import { ListChecks, Send, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Webhook } from '@/taxonomy/generation/contract-webhooks';
 import { api, queryKeyOf } from '../api';
@@ -11,12 +11,13 @@ import { useToast } from '../ui/toasts';
 import { When } from '../ui/when';
 import { DeliveryList } from './delivery-list';
 import { DeliveryState } from './delivery-state';
+import { eventsText } from './webhook-events';
 
-type WebhookCardProps = { webhook: Webhook; onRemove: () => void };
+type WebhookCardProps = { webhook: Webhook; onChangeEvents: () => void; onRemove: () => void };
 
 /** One webhook: its address, its last delivery, and the others when they are opened. */
-export function WebhookCard({ webhook, onRemove }: WebhookCardProps) {
-  const { id, url, createdBy, createdAt, lastDelivery } = webhook;
+export function WebhookCard({ webhook, onChangeEvents, onRemove }: WebhookCardProps) {
+  const { id, url, events, createdBy, createdAt, lastDelivery } = webhook;
   const [wasOpened, setOpened] = useState(false);
   const client = useQueryClient();
   const toast = useToast();
@@ -38,9 +39,13 @@ export function WebhookCard({ webhook, onRemove }: WebhookCardProps) {
           <p className="text-sm text-muted">
             Added by {createdBy} on <When iso={createdAt} />
           </p>
+          <p className="text-sm text-muted">Is told of {eventsText(events)}</p>
         </div>
         <Button size="small" icon={Send} isBusy={test.isPending} onClick={() => test.mutate()}>
           Send test
+        </Button>
+        <Button size="small" icon={ListChecks} onClick={onChangeEvents}>
+          Events…
         </Button>
         <Button size="small" icon={Trash2} onClick={onRemove}>
           Remove…

@@ -12,6 +12,9 @@ import { WebhookCard } from './webhook-card';
 import { webhookList } from './webhooks-api';
 
 const AddWebhookDialog = laterDialog(() => import('./add-webhook-dialog').then((module) => module.AddWebhookDialog));
+const WebhookEventsDialog = laterDialog(() =>
+  import('./webhook-events-dialog').then((module) => module.WebhookEventsDialog),
+);
 const RemoveWebhookDialog = laterDialog(() =>
   import('./remove-webhook-dialog').then((module) => module.RemoveWebhookDialog),
 );
@@ -20,6 +23,7 @@ const RemoveWebhookDialog = laterDialog(() =>
 export function WebhooksScreen() {
   const { data, error, refetch } = useQuery(webhookList);
   const [isAdding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<Webhook | null>(null);
   const [removing, setRemoving] = useState<Webhook | null>(null);
   const add = (
     <Button variant="primary" icon={Plus} onClick={() => setAdding(true)}>
@@ -35,7 +39,7 @@ export function WebhooksScreen() {
       <div className="flex flex-col gap-6">
         <p className="text-muted">
           Seedleaf sends a signed POST request with JSON to these addresses when a run completes, fails, reaches a
-          limit, is cancelled, pauses or stalls. The README says how to check the signature.
+          limit, is cancelled, pauses or stalls, or only for some of these. The README says how to check the signature.
         </p>
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton className="h-32 w-full" />}
@@ -45,10 +49,16 @@ export function WebhooksScreen() {
           </EmptyState>
         )}
         {data?.items.map((webhook) => (
-          <WebhookCard key={webhook.id} webhook={webhook} onRemove={() => setRemoving(webhook)} />
+          <WebhookCard
+            key={webhook.id}
+            webhook={webhook}
+            onChangeEvents={() => setChanging(webhook)}
+            onRemove={() => setRemoving(webhook)}
+          />
         ))}
       </div>
       {isAdding && <AddWebhookDialog onClose={() => setAdding(false)} />}
+      {changing && <WebhookEventsDialog webhook={changing} onClose={() => setChanging(null)} />}
       {removing && <RemoveWebhookDialog webhook={removing} onClose={() => setRemoving(null)} />}
     </Page>
   );

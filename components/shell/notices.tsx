@@ -8,7 +8,7 @@ import { useWatchedRuns } from './use-watched-runs';
 
 /** What a person is told on every page. Shows nothing itself; the notices are toasts. */
 export function Notices({ personId }: { personId: string }) {
-  useFinishedNotices(useQuery(activity()).data?.running);
+  useFinishedNotices(useQuery(activity()).data?.running, personId);
   useUnsentDecisions(personId);
   useWatchedRuns();
   return null;

@@ -5,16 +5,20 @@ import { runStateNames } from '@/taxonomy/generation/vocabulary';
 import type { BackgroundJob } from '@/taxonomy/jobs/contract';
 import { api } from '../api';
 import { useToast } from '../ui/toasts';
+import { endedJobs } from './ended-jobs';
 
-/** Shows a notice when something has ended while the person was on another page. A run says how it has ended. */
-export function useFinishedNotices(running: readonly BackgroundJob[] | undefined): void {
+/**
+ * Shows a notice when something has ended while the person was on another page. A run says how it has ended, and tells only
+ * the person who started it.
+ */
+export function useFinishedNotices(running: readonly BackgroundJob[] | undefined, personId: string): void {
   const toast = useToast();
   const pathname = usePathname();
   const before = useRef<readonly BackgroundJob[]>([]);
 
   useEffect(() => {
     if (!running) return;
-    const over = before.current.filter((each) => !running.some(({ id }) => id === each.id));
+    const over = endedJobs(before.current, running, personId);
     before.current = running;
     for (const job of over) {
       if (job.href === pathname) continue;
@@ -32,7 +36,7 @@ export function useFinishedNotices(running: readonly BackgroundJob[] | undefined
         }),
       );
     }
-  }, [running, pathname, toast]);
+  }, [running, personId, pathname, toast]);
 }
 
 async function endOf({ id, kind }: BackgroundJob): Promise<string> {

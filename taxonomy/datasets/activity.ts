@@ -17,6 +17,7 @@ export async function listRunningDatasets(db: Db): Promise<BackgroundJob[]> {
       href: `/datasets/${id}`,
       cancelPath: null,
       isPractice,
+      startedById: null,
     })),
     ...exports.map(({ id, versionId, rowsDone, number, rows, isPractice, dataset }) => ({
       id,
@@ -28,6 +29,7 @@ export async function listRunningDatasets(db: Db): Promise<BackgroundJob[]> {
       href: `/datasets/${versionId}`,
       cancelPath: null,
       isPractice,
+      startedById: null,
     })),
   ];
 }

@@ -62,6 +62,10 @@ export type LeafCount = z.infer<typeof LeafCount>;
 export const LargestLeaves = z.object({ largest: z.array(LeafCount), total: z.int() });
 export type LargestLeaves = z.infer<typeof LargestLeaves>;
 
+/** Approved samples of the scope that one pipeline made, and whether a version with the recipe has them. */
+export const PipelineCount = z.object({ name: z.string(), rows: z.int(), isTaken: z.boolean() });
+export type PipelineCount = z.infer<typeof PipelineCount>;
+
 /** The settings of a possible version; see PublishRequest for omitted ones. */
 export const PreviewRequest = z.strictObject({
   recipe: Recipe.partial().default({}),
@@ -76,6 +80,8 @@ export const PublishPreview = z.object({
   practice: z.int(),
   phases: z.array(PhaseCount),
   leaves: LargestLeaves,
+  /** Of every approved sample, by name; also those chosen pipelines that made none. */
+  pipelines: z.array(PipelineCount),
   recipe: Recipe,
   /** Number of the last version, if this one would have the same rows and settings. */
   sameAs: z.int().nullable(),

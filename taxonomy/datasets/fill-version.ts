@@ -25,7 +25,7 @@ export async function fillVersion(
   const leaves = await leavesInScope(db, version.taxonomyId, version.recipe.scope);
   await db.$transaction(async (tx) => {
     await deleteRows(tx, version.id);
-    if ((await insertRows(tx, version.id, leaves, version.recipe)) === 0) throw nothingApproved(version.recipe.scope);
+    if ((await insertRows(tx, version.id, leaves, version.recipe)) === 0) throw nothingApproved(version.recipe);
     signal.throwIfAborted();
     const manifest = await describe(tx, version, signal);
     signal.throwIfAborted();

@@ -6,7 +6,7 @@ type Facts = {
   leaves: LargestLeaves;
   recipe: Recipe;
   marks: { rows: number; marks: string[] };
-  /** Approved samples of baselines that are not taken. */
+  /** Approved samples that are left out because of their pipeline. */
   leftOut: number;
 };
 
@@ -26,10 +26,13 @@ export function warningsOf({ tally, leaves, recipe, marks, leftOut }: Facts): st
     ],
     [marks.rows > 0, markWarning(marks)],
     [
-      leftOut > 0,
-      `${numberText(leftOut)} approved samples are of baselines, which LAB is measured against, and are left out. To publish them instead, name their pipelines with dataset publish --pipeline.`,
+      leftOut > 0 && recipe.pipelines.length === 0,
+      `${numberText(leftOut)} approved samples are of baselines, which LAB is measured against, and are left out. To publish them instead, choose their pipelines (dataset publish --pipeline).`,
     ],
-    [recipe.pipelines.length > 0, `Only samples of these pipelines are taken: ${recipe.pipelines.join(', ')}.`],
+    [
+      recipe.pipelines.length > 0,
+      `Only samples of these pipelines are taken: ${recipe.pipelines.join(', ')}. ${numberText(leftOut)} approved samples of others are left out.`,
+    ],
     [approved > 0 && knowledge === 0, 'No knowledge samples are approved, so there is nothing to replay.'],
     [approved > 0 && skills === 0, 'No skill samples are approved, so the last phase is empty.'],
     [

@@ -9,9 +9,10 @@ import { warningsOf } from './preview-warnings';
 import { changeSentence } from './recipe-changes';
 import { renderTemplate } from './render-template';
 import { findLastVersion } from './repository';
-import { countLeftOut, tallyApproved, tallyTemplateMarks, type Tally } from './repository-tally';
+import { tallyApproved, tallyPipelines, tallyTemplateMarks, type Tally } from './repository-tally';
 import { findSameVersion } from './same-version';
 import { leafPathsOf } from './scope';
+import { countLeftOut, pipelineCounts } from './taken-pipelines';
 import { phases, replaySources } from './vocabulary';
 
 /**
@@ -31,6 +32,7 @@ export async function previewVersion(
   const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
   const tally = await tallyApproved(db, leafIds, recipe);
   const counts = countPhases(tally, recipe.replayFraction);
+  const pipelines = pipelineCounts(await tallyPipelines(db, leafIds), recipe);
   const leaves = await largestLeaves(db, tally);
   const template = await tryTemplate(recipe, signal);
   const same = latest && (await findSameVersion(db, { taxonomyId, name: latest.datasetName, recipe, tally }));
@@ -40,6 +42,7 @@ export async function previewVersion(
     practice: tally.practice,
     phases: counts,
     leaves,
+    pipelines,
     recipe,
     sameAs: same?.number ?? null,
     warnings: [
@@ -49,7 +52,7 @@ export async function previewVersion(
         leaves,
         recipe,
         marks: await tallyTemplateMarks(db, leafIds, recipe),
-        leftOut: await countLeftOut(db, leafIds, recipe),
+        leftOut: countLeftOut(pipelines),
       }),
       ...(template.problem ? [template.problem] : []),
     ],

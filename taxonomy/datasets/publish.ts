@@ -9,8 +9,9 @@ import type { PublishRequest, Recipe, VersionSummary } from './contract';
 import { wholeRecipe } from './default-recipe';
 import { renderExample } from './preview';
 import { findLastVersion, findVersion, holdDataset, insertVersion } from './repository';
-import { countLeftOut, tallyApproved } from './repository-tally';
+import { tallyApproved, tallyPipelines } from './repository-tally';
 import { findSameVersion } from './same-version';
+import { countLeftOut, pipelineCounts } from './taken-pipelines';
 import { getVersionSummary } from './versions';
 
 export const PUBLISH_JOB = 'publish-version';
@@ -74,7 +75,10 @@ async function refusalOf(
   const { taxonomyId, recipe } = asked;
   const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
   const tally = await tallyApproved(db, leafIds, recipe);
-  if (tally.leaves === 0) return nothingApproved(recipe.scope, await countLeftOut(db, leafIds, recipe));
+  if (tally.leaves === 0) {
+    const pipelines = pipelineCounts(await tallyPipelines(db, leafIds), recipe);
+    return nothingApproved(recipe, countLeftOut(pipelines));
+  }
   const same = evenIfSame ? null : await findSameVersion(db, { ...asked, tally });
   if (!same) return null;
   return new DomainError(
@@ -84,13 +88,22 @@ async function refusalOf(
   );
 }
 
-/** @param leftOut Approved samples of baselines, which are left out unless their pipelines are chosen. */
-export const nothingApproved = (scope: readonly string[], leftOut = 0): DomainError =>
-  new DomainError(
+/** @param leftOut Approved samples that are left out because of their pipelines: of baselines, or not chosen. */
+export function nothingApproved({ scope, pipelines }: Pick<Recipe, 'scope' | 'pipelines'>, leftOut = 0): DomainError {
+  if (leftOut > 0 && pipelines.length === 0)
+    return new DomainError(
+      'invalid',
+      `There is nothing to publish but samples of baselines (${leftOut}), which are left out. To publish them, choose their pipelines: dataset publish --pipeline ${baselineNames.join(' ')}.`,
+    );
+  if (leftOut > 0)
+    return new DomainError(
+      'invalid',
+      `There is nothing to publish: no approved samples are of the pipelines ${pipelines.join(', ')}, and ${leftOut} of others. Choose other pipelines.`,
+    );
+  return new DomainError(
     'invalid',
-    leftOut > 0
-      ? `There is nothing to publish but samples of baselines (${leftOut}), which are left out. To publish them, name their pipelines: dataset publish --pipeline ${baselineNames.join(' ')}.`
-      : scope.length === 0
-        ? 'There is nothing to publish: no samples are approved. Review some first.'
-        : 'There is nothing to publish: no samples of the chosen leaves are approved. Review some, or choose other leaves.',
+    scope.length === 0
+      ? 'There is nothing to publish: no samples are approved. Review some first.'
+      : 'There is nothing to publish: no samples of the chosen leaves are approved. Review some, or choose other leaves.',
   );
+}

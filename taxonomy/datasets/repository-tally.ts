@@ -49,14 +49,19 @@ export async function tallyApproved(db: Db, leafIds: string[], recipe: Recipe): 
   return z.tuple([Tally]).parse(rows)[0];
 }
 
-/** Approved samples of baselines that a version with this recipe would leave out. */
-export async function countLeftOut(db: Db, leafIds: string[], recipe: Recipe): Promise<number> {
-  const { never } = takenPipelines(recipe);
-  if (never.length === 0) return 0;
+const PipelineRows = z.object({ pipeline: z.string(), rows: z.int() });
+
+/** Counts approved samples of the given leaves by pipeline, whatever a recipe takes of them. */
+export async function tallyPipelines(db: Db, leafIds: string[]): Promise<Map<string, number>> {
   const rows = await db.$queryRaw`
-    SELECT count(*)::int AS rows FROM "Sample"
-     WHERE status = 'approved' AND "leafId" = ANY(${leafIds}::text[]) AND pipeline = ANY(${never}::text[])`;
-  return z.tuple([z.object({ rows: z.int() })]).parse(rows)[0].rows;
+    SELECT pipeline, count(*)::int AS rows FROM "Sample"
+     WHERE status = 'approved' AND "leafId" = ANY(${leafIds}::text[]) GROUP BY pipeline`;
+  return new Map(
+    z
+      .array(PipelineRows)
+      .parse(rows)
+      .map(({ pipeline, rows: count }) => [pipeline, count]),
+  );
 }
 
 const Marked = z.object({ rows: z.int(), marks: z.array(z.string()) });

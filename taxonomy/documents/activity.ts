@@ -15,5 +15,6 @@ export async function listRunningFetches(db: Db): Promise<BackgroundJob[]> {
     href: `/taxonomy/${leafId}`,
     cancelPath: null,
     isPractice: false,
+    startedById: null,
   }));
 }

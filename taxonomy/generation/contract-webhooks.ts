@@ -1,22 +1,23 @@
 import { z } from 'zod';
 import { Id } from '../contract';
 import { limits } from './vocabulary';
+import { runEventNames } from './vocabulary-webhooks';
 
 /** What webhooks are told. `webhook.test` is sent only when a person asks for it. */
-export const eventTypes = [
-  'run.completed',
-  'run.failed',
-  'run.over_budget',
-  'run.cancelled',
-  'run.paused',
-  'run.stalled',
-  'webhook.test',
-] as const;
-export const EventType = z.enum(eventTypes);
+export const EventType = z.enum([...runEventNames, 'webhook.test']);
 export type EventType = z.infer<typeof EventType>;
 
-export const AddWebhookRequest = z.strictObject({ url: z.string().trim().min(1).max(limits.address) });
-export type AddWebhookRequest = z.infer<typeof AddWebhookRequest>;
+/** The events that a webhook is told; empty for all, also those of later versions of Seedleaf. */
+const WebhookEvents = z.array(z.enum(runEventNames)).max(runEventNames.length);
+
+export const AddWebhookRequest = z.strictObject({
+  url: z.string().trim().min(1).max(limits.address),
+  events: WebhookEvents.default([]),
+});
+export type AddWebhookRequest = z.input<typeof AddWebhookRequest>;
+
+export const ChangeWebhookRequest = z.strictObject({ events: WebhookEvents });
+export type ChangeWebhookRequest = z.infer<typeof ChangeWebhookRequest>;
 
 export const DeliveryState = z.enum(['waiting', 'delivered', 'failed']);
 
@@ -40,6 +41,7 @@ export type Delivery = z.infer<typeof Delivery>;
 export const Webhook = z.object({
   id: Id,
   url: z.string(),
+  events: WebhookEvents,
   createdBy: z.string(),
   createdAt: z.iso.datetime(),
   lastDelivery: Delivery.nullable(),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { Empty, Id, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
-import { AddedWebhook, AddWebhookRequest, Delivery, Webhooks } from './contract-webhooks';
+import {
+  AddedWebhook,
+  AddWebhookRequest,
+  ChangeWebhookRequest,
+  Delivery,
+  Webhook,
+  Webhooks,
+} from './contract-webhooks';
 
 const webhookId = z.object({ webhookId: Id });
 
@@ -20,6 +27,16 @@ export const addWebhook = endpoint({
   summary: 'Add a webhook. The answer has the secret that signs its deliveries, which is shown only once.',
   body: AddWebhookRequest,
   response: AddedWebhook,
+});
+
+export const changeWebhook = endpoint({
+  method: 'PATCH',
+  path: '/api/v1/webhooks/{webhookId}',
+  access: 'owner',
+  summary: 'Change which events a webhook is told. What waits already is still sent.',
+  params: webhookId,
+  body: ChangeWebhookRequest,
+  response: Webhook,
 });
 
 export const removeWebhook = endpoint({

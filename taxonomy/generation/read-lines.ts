@@ -1,11 +1,12 @@
-/** A line of a file; `text` is null when it is longer than allowed. */
-export type Line = { number: number; text: string | null; bytes: number };
+/** A line of a file, which begins after `start` bytes; `text` is null when it is longer than allowed. */
+export type Line = { number: number; start: number; text: string | null; bytes: number };
 
 /**
  * The lines of a stream of UTF-8 bytes, without empty ones. A line of any length takes at most `maxBytes` of memory.
  */
 export async function* readLines(source: AsyncIterable<Uint8Array>, maxBytes: number): AsyncIterable<Line> {
   let number = 0;
+  let start = 0;
   let bytes = 0;
   let parts: Buffer[] = [];
   const end = (): Line | null => {
@@ -16,8 +17,9 @@ export async function* readLines(source: AsyncIterable<Uint8Array>, maxBytes: nu
         : Buffer.concat(parts)
             .toString('utf8')
             .replace(/^\uFEFF/, '');
-    const line = { number, text, bytes };
+    const line = { number, start, text, bytes };
     parts = [];
+    start += bytes + 1;
     bytes = 0;
     return text?.trim() === '' ? null : line;
   };

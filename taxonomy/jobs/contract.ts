@@ -16,6 +16,8 @@ export const BackgroundJob = z.object({
   /** POST here stops it; null when this person cannot stop it. */
   cancelPath: z.string().nullable(),
   isPractice: z.boolean(),
+  /** Who is told when it has ended; null for everyone. */
+  startedById: z.string().nullable(),
 });
 export type BackgroundJob = z.infer<typeof BackgroundJob>;
 

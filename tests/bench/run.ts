@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<Bench>> = {
   memory: () => import('./memory'),
   prefix: () => import('./prefix'),
   dedupe: () => import('./dedupe'),
+  pairs: () => import('./pairs'),
   export: () => import('./export'),
   review: () => import('./review-run'),
   load: () => import('./load'),

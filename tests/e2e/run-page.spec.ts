@@ -22,6 +22,12 @@ test('a webhook is told of a run, whose funnel shows its leaf, and another run s
   await expect(page.getByTestId('webhook-secret')).toHaveText(/^whsec_/);
   await page.getByRole('button', { name: 'Done' }).click();
   const card = page.getByRole('region', { name: receiver.url });
+  await expect(card).toContainText('Is told of every event');
+  await card.getByRole('button', { name: 'Events…' }).click();
+  await page.getByLabel('Stalled').uncheck();
+  await expectNoBarrier(page);
+  await page.getByRole('button', { name: 'Save events' }).click();
+  await expect(card).toContainText('Is told of completed, failed, reached a limit, cancelled, paused');
   await card.getByRole('button', { name: 'Send test' }).click();
   await expect(card.getByRole('status')).toContainText('Delivered');
   await expectNoBarrier(page);

@@ -5,8 +5,9 @@ import { makeFreeform } from '../support/seeds-factories';
 import { signInAs } from '../support/sign-in';
 import { curator, makeBranch, makeFolders } from '../support/tree-factories';
 
-test('a message that a run has finished stays from page to page, until the run is opened', async ({
+test('a message that a run has finished stays from page to page, until the run is opened, and tells nobody else', async ({
   page,
+  browser,
   db,
   server,
 }) => {
@@ -18,15 +19,22 @@ test('a message that a run has finished stays from page to page, until the run i
   const headers = { origin: new URL(server.url).origin };
   const teacher = await (await page.request.post('/api/v1/teachers/practice', { data: {}, headers })).json();
   await page.goto('/documents');
+  const other = await (await browser.newContext({ baseURL: server.url })).newPage();
+  await signInAs(other, db, 'curator', server.url);
+  await other.goto('/documents');
   const request = { requestKey: uuid(), scope: [leaf.id], teacherId: teacher.id, target: 100 };
   expect((await page.request.post('/api/v1/runs', { data: request, headers })).ok()).toBe(true);
-  await expect(page.getByRole('button', { name: /^Background work/ }).first()).toBeVisible();
+  for (const each of [page, other])
+    await expect(each.getByRole('button', { name: /^Background work/ }).first()).toBeVisible();
   const toast = page.getByRole('listitem').filter({ hasText: 'has finished' });
   await expect(toast).toBeVisible({ timeout: 90_000 });
+  await expect(other.getByRole('button', { name: /^Background work/ })).toHaveCount(0);
   await page.getByRole('link', { name: /^Runs/ }).first().click();
   await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
   await expect(toast).toBeVisible();
   await toast.getByRole('link', { name: 'Open' }).click();
   await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
   await expect(toast).toBeHidden({ timeout: 3_000 });
+  await expect(other.getByRole('listitem').filter({ hasText: 'has finished' })).toHaveCount(0);
+  await other.context().close();
 });

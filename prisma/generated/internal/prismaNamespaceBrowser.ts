@@ -702,6 +702,7 @@ export type RunNoticeScalarFieldEnum = (typeof RunNoticeScalarFieldEnum)[keyof t
 export const WebhookScalarFieldEnum = {
   id: 'id',
   url: 'url',
+  events: 'events',
   secretSealed: 'secretSealed',
   createdById: 'createdById',
   createdAt: 'createdAt'

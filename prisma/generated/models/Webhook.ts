@@ -43,6 +43,7 @@ export type WebhookMaxAggregateOutputType = {
 export type WebhookCountAggregateOutputType = {
   id: number
   url: number
+  events: number
   secretSealed: number
   createdById: number
   createdAt: number
@@ -69,6 +70,7 @@ export type WebhookMaxAggregateInputType = {
 export type WebhookCountAggregateInputType = {
   id?: true
   url?: true
+  events?: true
   secretSealed?: true
   createdById?: true
   createdAt?: true
@@ -150,6 +152,7 @@ export type WebhookGroupByArgs<ExtArgs extends runtime.Types.Extensions.Internal
 export type WebhookGroupByOutputType = {
   id: string
   url: string
+  events: string[]
   secretSealed: string
   createdById: string
   createdAt: Date
@@ -179,6 +182,7 @@ export type WebhookWhereInput = {
   NOT?: Prisma.WebhookWhereInput | Prisma.WebhookWhereInput[]
   id?: Prisma.UuidFilter<"Webhook"> | string
   url?: Prisma.StringFilter<"Webhook"> | string
+  events?: Prisma.StringNullableListFilter<"Webhook">
   secretSealed?: Prisma.StringFilter<"Webhook"> | string
   createdById?: Prisma.StringFilter<"Webhook"> | string
   createdAt?: Prisma.DateTimeFilter<"Webhook"> | Date | string
@@ -189,6 +193,7 @@ export type WebhookWhereInput = {
 export type WebhookOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   url?: Prisma.SortOrder
+  events?: Prisma.SortOrder
   secretSealed?: Prisma.SortOrder
   createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -202,6 +207,7 @@ export type WebhookWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.WebhookWhereInput | Prisma.WebhookWhereInput[]
   OR?: Prisma.WebhookWhereInput[]
   NOT?: Prisma.WebhookWhereInput | Prisma.WebhookWhereInput[]
+  events?: Prisma.StringNullableListFilter<"Webhook">
   secretSealed?: Prisma.StringFilter<"Webhook"> | string
   createdById?: Prisma.StringFilter<"Webhook"> | string
   createdAt?: Prisma.DateTimeFilter<"Webhook"> | Date | string
@@ -212,6 +218,7 @@ export type WebhookWhereUniqueInput = Prisma.AtLeast<{
 export type WebhookOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   url?: Prisma.SortOrder
+  events?: Prisma.SortOrder
   secretSealed?: Prisma.SortOrder
   createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -226,6 +233,7 @@ export type WebhookScalarWhereWithAggregatesInput = {
   NOT?: Prisma.WebhookScalarWhereWithAggregatesInput | Prisma.WebhookScalarWhereWithAggregatesInput[]
   id?: Prisma.UuidWithAggregatesFilter<"Webhook"> | string
   url?: Prisma.StringWithAggregatesFilter<"Webhook"> | string
+  events?: Prisma.StringNullableListFilter<"Webhook">
   secretSealed?: Prisma.StringWithAggregatesFilter<"Webhook"> | string
   createdById?: Prisma.StringWithAggregatesFilter<"Webhook"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Webhook"> | Date | string
@@ -234,6 +242,7 @@ export type WebhookScalarWhereWithAggregatesInput = {
 export type WebhookCreateInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdAt?: Date | string
   createdBy: Prisma.UserCreateNestedOneWithoutWebhooksInput
@@ -243,6 +252,7 @@ export type WebhookCreateInput = {
 export type WebhookUncheckedCreateInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdById: string
   createdAt?: Date | string
@@ -252,6 +262,7 @@ export type WebhookUncheckedCreateInput = {
 export type WebhookUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.UserUpdateOneRequiredWithoutWebhooksNestedInput
@@ -261,6 +272,7 @@ export type WebhookUpdateInput = {
 export type WebhookUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -270,6 +282,7 @@ export type WebhookUncheckedUpdateInput = {
 export type WebhookCreateManyInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdById: string
   createdAt?: Date | string
@@ -278,6 +291,7 @@ export type WebhookCreateManyInput = {
 export type WebhookUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -285,6 +299,7 @@ export type WebhookUpdateManyMutationInput = {
 export type WebhookUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -303,6 +318,7 @@ export type WebhookOrderByRelationAggregateInput = {
 export type WebhookCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   url?: Prisma.SortOrder
+  events?: Prisma.SortOrder
   secretSealed?: Prisma.SortOrder
   createdById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -371,6 +387,15 @@ export type WebhookUncheckedUpdateManyWithoutCreatedByNestedInput = {
   deleteMany?: Prisma.WebhookScalarWhereInput | Prisma.WebhookScalarWhereInput[]
 }
 
+export type WebhookCreateeventsInput = {
+  set: string[]
+}
+
+export type WebhookUpdateeventsInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
 export type WebhookCreateNestedOneWithoutDeliveriesInput = {
   create?: Prisma.XOR<Prisma.WebhookCreateWithoutDeliveriesInput, Prisma.WebhookUncheckedCreateWithoutDeliveriesInput>
   connectOrCreate?: Prisma.WebhookCreateOrConnectWithoutDeliveriesInput
@@ -388,6 +413,7 @@ export type WebhookUpdateOneRequiredWithoutDeliveriesNestedInput = {
 export type WebhookCreateWithoutCreatedByInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdAt?: Date | string
   deliveries?: Prisma.WebhookDeliveryCreateNestedManyWithoutWebhookInput
@@ -396,6 +422,7 @@ export type WebhookCreateWithoutCreatedByInput = {
 export type WebhookUncheckedCreateWithoutCreatedByInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdAt?: Date | string
   deliveries?: Prisma.WebhookDeliveryUncheckedCreateNestedManyWithoutWebhookInput
@@ -433,6 +460,7 @@ export type WebhookScalarWhereInput = {
   NOT?: Prisma.WebhookScalarWhereInput | Prisma.WebhookScalarWhereInput[]
   id?: Prisma.UuidFilter<"Webhook"> | string
   url?: Prisma.StringFilter<"Webhook"> | string
+  events?: Prisma.StringNullableListFilter<"Webhook">
   secretSealed?: Prisma.StringFilter<"Webhook"> | string
   createdById?: Prisma.StringFilter<"Webhook"> | string
   createdAt?: Prisma.DateTimeFilter<"Webhook"> | Date | string
@@ -441,6 +469,7 @@ export type WebhookScalarWhereInput = {
 export type WebhookCreateWithoutDeliveriesInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdAt?: Date | string
   createdBy: Prisma.UserCreateNestedOneWithoutWebhooksInput
@@ -449,6 +478,7 @@ export type WebhookCreateWithoutDeliveriesInput = {
 export type WebhookUncheckedCreateWithoutDeliveriesInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdById: string
   createdAt?: Date | string
@@ -473,6 +503,7 @@ export type WebhookUpdateToOneWithWhereWithoutDeliveriesInput = {
 export type WebhookUpdateWithoutDeliveriesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   createdBy?: Prisma.UserUpdateOneRequiredWithoutWebhooksNestedInput
@@ -481,6 +512,7 @@ export type WebhookUpdateWithoutDeliveriesInput = {
 export type WebhookUncheckedUpdateWithoutDeliveriesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -489,6 +521,7 @@ export type WebhookUncheckedUpdateWithoutDeliveriesInput = {
 export type WebhookCreateManyCreatedByInput = {
   id: string
   url: string
+  events?: Prisma.WebhookCreateeventsInput | string[]
   secretSealed: string
   createdAt?: Date | string
 }
@@ -496,6 +529,7 @@ export type WebhookCreateManyCreatedByInput = {
 export type WebhookUpdateWithoutCreatedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveries?: Prisma.WebhookDeliveryUpdateManyWithoutWebhookNestedInput
@@ -504,6 +538,7 @@ export type WebhookUpdateWithoutCreatedByInput = {
 export type WebhookUncheckedUpdateWithoutCreatedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deliveries?: Prisma.WebhookDeliveryUncheckedUpdateManyWithoutWebhookNestedInput
@@ -512,6 +547,7 @@ export type WebhookUncheckedUpdateWithoutCreatedByInput = {
 export type WebhookUncheckedUpdateManyWithoutCreatedByInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   url?: Prisma.StringFieldUpdateOperationsInput | string
+  events?: Prisma.WebhookUpdateeventsInput | string[]
   secretSealed?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -550,6 +586,7 @@ export type WebhookCountOutputTypeCountDeliveriesArgs<ExtArgs extends runtime.Ty
 export type WebhookSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   url?: boolean
+  events?: boolean
   secretSealed?: boolean
   createdById?: boolean
   createdAt?: boolean
@@ -561,6 +598,7 @@ export type WebhookSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
 export type WebhookSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   url?: boolean
+  events?: boolean
   secretSealed?: boolean
   createdById?: boolean
   createdAt?: boolean
@@ -570,6 +608,7 @@ export type WebhookSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
 export type WebhookSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   url?: boolean
+  events?: boolean
   secretSealed?: boolean
   createdById?: boolean
   createdAt?: boolean
@@ -579,12 +618,13 @@ export type WebhookSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
 export type WebhookSelectScalar = {
   id?: boolean
   url?: boolean
+  events?: boolean
   secretSealed?: boolean
   createdById?: boolean
   createdAt?: boolean
 }
 
-export type WebhookOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "url" | "secretSealed" | "createdById" | "createdAt", ExtArgs["result"]["webhook"]>
+export type WebhookOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "url" | "events" | "secretSealed" | "createdById" | "createdAt", ExtArgs["result"]["webhook"]>
 export type WebhookInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   deliveries?: boolean | Prisma.Webhook$deliveriesArgs<ExtArgs>
@@ -606,6 +646,10 @@ export type $WebhookPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
     url: string
+    /**
+     * The events that it is told; empty for all.
+     */
+    events: string[]
     /**
      * Envelope of the secret that signs its deliveries (accounts/secrets.ts).
      */
@@ -1039,6 +1083,7 @@ export interface Prisma__WebhookClient<T, Null = never, ExtArgs extends runtime.
 export interface WebhookFieldRefs {
   readonly id: Prisma.FieldRef<"Webhook", 'String'>
   readonly url: Prisma.FieldRef<"Webhook", 'String'>
+  readonly events: Prisma.FieldRef<"Webhook", 'String[]'>
   readonly secretSealed: Prisma.FieldRef<"Webhook", 'String'>
   readonly createdById: Prisma.FieldRef<"Webhook", 'String'>
   readonly createdAt: Prisma.FieldRef<"Webhook", 'DateTime'>

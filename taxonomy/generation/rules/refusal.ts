@@ -27,34 +27,3 @@ export const refusal: Rule = {
     return refusals.some((pattern) => pattern.test(beginning)) ? `The answer declines: ${quote(answer)}` : null;
   },
 };
-
-/** A model that speaks of itself. Not “an AI”, which a leaf may be about, but “I am an AI” and “as an AI, I”. */
-const selves = [
-  /\bas an? (ai|artificial intelligence|(large )?language model|ai (language )?model|ai assistant|virtual assistant)\b[^.!?\n]{0,40}\b(i|my)\b/i,
-  /\bi(['’]m| am) (just |only )?an? (ai|artificial intelligence|(large )?language model|ai (language )?model|ai assistant|virtual assistant)\b/i,
-  /\bmy (training data|knowledge cut-?off|last (knowledge )?update|programming)\b/i,
-  /\bi (do not|don['’]t) have (personal (opinions|feelings|experiences|beliefs)|access to (real-time|the internet|current))\b/i,
-  /\b(als|bin eine?) (KI|Sprachmodell|KI-Modell|KI-Assistent)\b[^.!?\n]{0,30}\b(ich|mein)/i,
-  /\ben tant qu['’](IA|intelligence artificielle|assistant virtuel|modèle de langage)\b/i,
-  /\bcomo (una )?(IA|inteligencia artificial|modelo de lenguaje)\b[^.!?\n]{0,20}\b(no|mi)\b/i,
-  /作为(一个)?(人工智能|AI|语言模型)/,
-];
-
-export const selfReference: Rule = {
-  name: 'self_reference',
-  find({ question, answer }) {
-    // Where the question is about a model, its answer may speak as one.
-    if (selves.some((pattern) => pattern.test(question)) || /\b(ai|language model|chatbot|assistant)\b/i.test(question))
-      return null;
-    const match = firstMatch(selves, answer);
-    return match ? `The answer speaks of itself as a model: ${quote(match)}` : null;
-  },
-};
-
-function firstMatch(patterns: readonly RegExp[], text: string): string | null {
-  for (const pattern of patterns) {
-    const match = pattern.exec(text);
-    if (match) return match[0];
-  }
-  return null;
-}

@@ -5,9 +5,10 @@ import { leftovers } from './leftovers';
 import { language } from './language';
 import { length } from './length';
 import { personalData } from './personal-data';
-import { refusal, selfReference } from './refusal';
+import { refusal } from './refusal';
 import { repetition } from './repetition';
 import type { Rule, RuleText } from './rule';
+import { selfReference } from './self-reference';
 import { unseenText } from './unseen-text';
 
 /**

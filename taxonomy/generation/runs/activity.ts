@@ -17,5 +17,6 @@ export async function listRunningRuns(db: Db, taxonomyId: string): Promise<Backg
     href: `/runs/${run.id}`,
     cancelPath: run.state === 'cancelling' ? null : `/api/v1/runs/${run.id}/cancel`,
     isPractice: run.isPractice,
+    startedById: run.startedById,
   }));
 }

@@ -274,3 +274,7 @@ export async function selectRunLeaves(db: Db, runId: string, leafIds: string[]):
      WHERE "runId" = ${runId}::uuid AND "leafId" = ANY(${leafIds})`;
   return z.array(RunLeafRow).parse(rows);
 }
+
+/** Whether a change of the run's thresholds is being applied. With the run locked, none can begin. */
+export const isApplying = async (db: Db, runId: string): Promise<boolean> =>
+  (await db.thresholdChange.count({ where: { runId, state: 'applying' } })) > 0;

@@ -260,13 +260,14 @@ const GoingView = z.object({
   itemsTotal: z.int(),
   itemsDone: z.int(),
   itemsFailed: z.int(),
+  startedById: z.string(),
 });
 
 /** The runs that are not over, newest first. */
 export async function selectRunningViews(db: Db, taxonomyId: string, limit: number) {
   const rows = await db.$queryRaw`
     SELECT r.id, r.state, t.name AS "teacherName", r."isPractice", r."itemsTotal", r."itemsDone", r."itemsFailed",
-           l.n AS "leafCount", n.name AS "leafName"
+           r."startedById", l.n AS "leafCount", n.name AS "leafName"
       FROM "Run" r JOIN "Teacher" t ON t.id = r."teacherId"
       CROSS JOIN LATERAL (SELECT count(DISTINCT "leafId")::int AS n, min("leafId") AS "leafId" FROM "RunLeaf" WHERE "runId" = r.id) l
       LEFT JOIN "Node" n ON n.id = l."leafId"

@@ -10,7 +10,7 @@ import { ITEM_KIND } from './item-kind';
 import { releasePlanned, requeueItems } from './repository-run-items';
 import { lockEnds, restartRun } from './repository-runs';
 import { roomLeft } from './room-left';
-import { dropQueued, getLocked } from './stop-run';
+import { dropQueued, getLocked, refuseWhileRedecided } from './stop-run';
 import { isOver } from '../vocabulary';
 
 /**
@@ -20,7 +20,7 @@ import { isOver } from '../vocabulary';
  * Does nothing for a run in progress, so that a second click is harmless.
  *
  * @param request.maxCalls The new call limit, including the calls already made; `maxTokens` and `maxCost` likewise.
- * @throws DomainError `conflict` while its workers are still cleaning up; `invalid` when nothing is left to do, or the
+ * @throws DomainError `conflict` while its workers are still cleaning up, or its thresholds are being changed; `invalid` when nothing is left to do, or the
  *   limits leave no room for any of it.
  */
 export async function resumeRun(
@@ -34,6 +34,7 @@ export async function resumeRun(
       await lockEnds(tx, runId);
       const run = await getLocked(tx, runId);
       if (run.state === 'queued' || run.state === 'running') return;
+      await refuseWhileRedecided(tx, runId);
       const held = await dropQueued(tx, runId);
       if ((!isOver(run.state) && run.state !== 'paused') || held > 0) {
         throw new DomainError('conflict', 'The run is still being cancelled. Try again in a few seconds.');

@@ -11,7 +11,7 @@ import { ITEM_KIND } from './item-kind';
 import { lockLeavesOfGroup, requeueGroup } from './repository-errors';
 import { lockEnds, restartRun } from './repository-runs';
 import { roomLeft } from './room-left';
-import { dropQueued, getLocked } from './stop-run';
+import { dropQueued, getLocked, refuseWhileRedecided } from './stop-run';
 
 /**
  * Queues the failed tasks of one group of errors again, of a run that is over, paused or running. Their answers are in
@@ -20,7 +20,7 @@ import { dropQueued, getLocked } from './stop-run';
  * Asking twice, or at the same time, queues them once: the second request finds none, and says 0.
  *
  * @throws DomainError `not_found` when the run is not running and has no such group; `conflict` while it is being
- *   cancelled; `invalid` when one of its limits is used up.
+ *   cancelled or its thresholds are being changed; `invalid` when one of its limits is used up.
  */
 export async function retryErrors(db: Database, actor: Actor, runId: string, groupId: string): Promise<RetriedErrors> {
   const retried = await db.$transaction((tx) => retry(tx, actor, runId, groupId), {
@@ -34,6 +34,7 @@ async function retry(tx: Db, actor: Actor, runId: string, groupId: string): Prom
   await lockEnds(tx, runId);
   await lockLeavesOfGroup(tx, runId, groupId);
   const run = await getLocked(tx, runId);
+  await refuseWhileRedecided(tx, runId);
   const isGoing = run.state === 'queued' || run.state === 'running';
   const held = isOver(run.state) ? await dropQueued(tx, runId) : 0;
   if (run.state === 'cancelling' || held > 0) {

@@ -7,7 +7,7 @@ import type { RunSummary } from '../contract';
 import { changeState } from './change-state';
 import { getRunSummary } from './get-run';
 import { cancelItems, cancelWaiting } from './repository-run-items';
-import { hasStaged, lockRun, type LockedRun } from './repository-runs';
+import { hasStaged, isApplying, lockRun, type LockedRun } from './repository-runs';
 import { isOver } from '../vocabulary';
 
 /**
@@ -54,6 +54,20 @@ export async function dropQueued(tx: Db, runId: string): Promise<number> {
   await cancelWaiting(tx, runId);
   if (dropped.length > 0) await cancelItems(tx, runId, dropped);
   return held;
+}
+
+/**
+ * Refuses to start a run again while a worker decides on its rows with other thresholds: it would count rows that are still
+ * being moved.
+ *
+ * @throws DomainError `conflict`
+ */
+export async function refuseWhileRedecided(tx: Db, runId: string): Promise<void> {
+  if (!(await isApplying(tx, runId))) return;
+  throw new DomainError(
+    'conflict',
+    'A change of this run’s thresholds is being applied. Try again when it is done, usually in a few seconds.',
+  );
 }
 
 export async function getLocked(tx: Db, runId: string): Promise<LockedRun> {

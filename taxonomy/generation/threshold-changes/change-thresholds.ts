@@ -10,7 +10,7 @@ import type {
   Thresholds,
   UndoThresholdsRequest,
 } from '../contract-thresholds';
-import { lockRun } from '../runs/repository-runs';
+import { isApplying, lockRun } from '../runs/repository-runs';
 import { refuseUnknown } from '../thresholds/judges';
 import { isOver } from '../vocabulary';
 import {
@@ -18,7 +18,6 @@ import {
   findChange,
   findLastInForce,
   insertChange,
-  isApplying,
   selectLeafIds,
   setRunThresholds,
 } from './repository';

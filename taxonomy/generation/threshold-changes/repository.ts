@@ -59,9 +59,6 @@ export async function findLastInForce(db: Db, runId: string): Promise<string | n
   return row?.id ?? null;
 }
 
-export const isApplying = async (db: Db, runId: string): Promise<boolean> =>
-  (await db.thresholdChange.count({ where: { runId, state: 'applying' } })) > 0;
-
 export type NewChange = {
   id: string;
   runId: string;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
-import { Delivery, type EventType, type Webhook } from '../contract-webhooks';
+import { Delivery, Webhook, type EventType } from '../contract-webhooks';
+import type { RunEvent } from '../vocabulary-webhooks';
 
 /** Finished deliveries of a webhook beyond this many are deleted. */
 const KEPT_DELIVERIES = 500;
@@ -31,9 +32,10 @@ export async function selectWebhooks(db: Db): Promise<Webhook[]> {
       deliveries: { select: columns, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
     },
   });
-  return rows.map(({ id, url, createdBy, createdAt, deliveries: [last] }) => ({
+  return rows.map(({ id, url, events, createdBy, createdAt, deliveries: [last] }) => ({
     id,
     url,
+    events: Webhook.shape.events.parse(events),
     createdBy: createdBy.name,
     createdAt: createdAt.toISOString(),
     lastDelivery: last ? DeliveryRow.parse(last) : null,
@@ -50,17 +52,25 @@ export async function lockWebhooks(tx: Db): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('webhooks', 0))`;
 }
 
-export async function insertWebhook(tx: Db, webhook: WebhookRow & { createdById: string }): Promise<void> {
+export async function insertWebhook(
+  tx: Db,
+  webhook: WebhookRow & { events: RunEvent[]; createdById: string },
+): Promise<void> {
   await tx.webhook.create({ data: webhook });
 }
+
+/** @returns False when it is gone. */
+export const setEvents = async (tx: Db, id: string, events: RunEvent[]): Promise<boolean> =>
+  (await tx.webhook.updateMany({ where: { id }, data: { events } })).count === 1;
 
 /** @returns False when it is gone already. */
 export const deleteWebhook = async (tx: Db, id: string): Promise<boolean> =>
   (await tx.webhook.deleteMany({ where: { id } })).count === 1;
 
-/** The ids of all webhooks, which cannot be removed until the transaction ends. */
-export async function holdWebhooks(tx: Db): Promise<string[]> {
-  const rows = await tx.$queryRaw`SELECT id FROM "Webhook" ORDER BY id FOR KEY SHARE`;
+/** The ids of the webhooks that are told this, which cannot be removed until the transaction ends. */
+export async function holdWebhooks(tx: Db, type: EventType): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    SELECT id FROM "Webhook" WHERE events = '{}' OR ${type} = ANY(events) ORDER BY id FOR KEY SHARE`;
   return z
     .array(z.object({ id: z.string() }))
     .parse(rows)

@@ -7,7 +7,14 @@ import type { Page, PageQuery } from '../../contract';
 import { DomainError } from '../../errors';
 import { enqueue } from '../../jobs/queue';
 import { momentCursor, pageOf, readMoment } from '../../paging';
-import type { AddedWebhook, AddWebhookRequest, Delivery, EventType, Webhook } from '../contract-webhooks';
+import type {
+  AddedWebhook,
+  AddWebhookRequest,
+  ChangeWebhookRequest,
+  Delivery,
+  EventType,
+  Webhook,
+} from '../contract-webhooks';
 import { webhookUrl } from './address';
 import {
   deleteWebhook,
@@ -19,6 +26,7 @@ import {
   lockWebhooks,
   selectDeliveries,
   selectWebhooks,
+  setEvents,
   setWaiting,
   type WebhookRow,
 } from './repository';
@@ -65,15 +73,40 @@ export async function addWebhook(
       id,
       url,
       secretSealed: sealSecret(access.key, secret, boundTo(id)),
+      events: request.events ?? [],
       createdById: actor.id,
     });
     const all = await selectWebhooks(tx);
-    const detail = { host: new URL(url).host };
+    const detail = { host: new URL(url).host, events: request.events ?? [] };
     await recordAudit(tx, { actorId: actor.id, action: 'webhook.add', subjectType: 'webhook', subjectId: id, detail });
     return all.find((each) => each.id === id);
   });
   if (!added) throw gone();
   return { ...added, secret };
+}
+
+/** Sets which events a webhook is told from now on; none for all. @throws DomainError `not_found` */
+export async function changeWebhook(
+  db: Database,
+  actor: Actor,
+  id: string,
+  { events }: ChangeWebhookRequest,
+): Promise<Webhook> {
+  return db.$transaction(async (tx) => {
+    await lockWebhooks(tx);
+    const isThere = await setEvents(tx, id, events);
+    const changed = (await selectWebhooks(tx)).find((each) => each.id === id);
+    if (!isThere || !changed) throw gone();
+    const detail = { events };
+    await recordAudit(tx, {
+      actorId: actor.id,
+      action: 'webhook.change',
+      subjectType: 'webhook',
+      subjectId: id,
+      detail,
+    });
+    return changed;
+  });
 }
 
 /** Removes a webhook with its deliveries. What waits is not sent. @throws DomainError `not_found` */
@@ -85,12 +118,12 @@ export async function removeWebhook(db: Database, actor: Actor, id: string): Pro
   });
 }
 
-/** Queues an event for every webhook, in the caller's transaction: it is sent when that commits, and only then. */
+/** Queues an event for every webhook that is told it, in the caller's transaction: it is sent when that commits, and only then. */
 export async function queueEvent(
   tx: Db,
   event: { id: string; type: EventType; body: Prisma.InputJsonObject },
 ): Promise<void> {
-  await queueFor(tx, await holdWebhooks(tx), event);
+  await queueFor(tx, await holdWebhooks(tx, event.type), event);
 }
 
 /** Queues a test event for one webhook. @throws DomainError `not_found` */

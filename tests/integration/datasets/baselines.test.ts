@@ -15,8 +15,24 @@ describe('samples of baselines', () => {
     const preview = await previewVersion(db, taxonomyId, {});
     expect(preview.approved).toBe(6);
     expect(preview.warnings).toContainEqual(expect.stringMatching(/^3 approved samples are of baselines/));
+    expect(preview.pipelines).toEqual([
+      { name: 'evol-instruct', rows: 1, isTaken: false },
+      { name: 'freeform', rows: 3, isTaken: true },
+      { name: 'knowledge', rows: 3, isTaken: true },
+      { name: 'self-instruct', rows: 2, isTaken: false },
+    ]);
     const lab = await makeVersion(db, taxonomyId);
     expect(await pipelinesIn(db, lab.id)).toEqual(['freeform', 'knowledge']);
+
+    const chosen = await previewVersion(db, taxonomyId, { pipelines: ['self-instruct', 'grounded'] });
+    expect(chosen).toMatchObject({ approved: 2, phases: [{ own: 0 }, { own: 0 }, { own: 2 }] });
+    expect(chosen.pipelines.filter(({ isTaken }) => isTaken)).toEqual([
+      { name: 'grounded', rows: 0, isTaken: true },
+      { name: 'self-instruct', rows: 2, isTaken: true },
+    ]);
+    expect(chosen.warnings).toContain(
+      'Only samples of these pipelines are taken: self-instruct, grounded. 7 approved samples of others are left out.',
+    );
 
     const baseline = await makeVersion(db, taxonomyId, { pipelines: ['self-instruct'] }, 'baseline');
     expect(await pipelinesIn(db, baseline.id)).toEqual(['self-instruct']);
@@ -27,6 +43,9 @@ describe('samples of baselines', () => {
     const { taxonomyId, skill, runId } = await makeApproved(db, {});
     const { id } = await makeSample(db, { leaf: skill, runId, status: 'approved' });
     await db.sample.update({ where: { id }, data: { pipeline: 'evol-instruct' } });
+    await expect(makeVersion(db, taxonomyId, { pipelines: ['freeform'] })).rejects.toThrow(
+      /no approved samples are of the pipelines freeform, and 1 of others/,
+    );
     await expect(makeVersion(db, taxonomyId)).rejects.toThrow(/samples of baselines \(1\).*dataset publish --pipeline/);
   });
 });

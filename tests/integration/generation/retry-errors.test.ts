@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
 import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { retryErrors } from '@/taxonomy/generation/runs/retry-errors';
+import { resumeRun } from '@/taxonomy/generation/runs/resume-run';
 import { startRun } from '@/taxonomy/generation/runs/start-run';
 import { cancelRun } from '@/taxonomy/generation/runs/stop-run';
+import { changeThresholds } from '@/taxonomy/generation/threshold-changes/change-thresholds';
 import { test } from '../../support/database';
 import {
   actor,
@@ -17,6 +20,7 @@ import {
   untilOver,
 } from '../../support/generation-factories';
 import { quirkyServer } from '../../support/quirky-server';
+import { applied } from '../../support/threshold-factories';
 
 /** A call is tried once, so that a bad answer fails its task at once. */
 const patience = { busyMs: 1_000, tries: 1, firstPauseMs: 1 };
@@ -83,6 +87,28 @@ describe('retrying a group of errors', { timeout: 120_000 }, () => {
     expect(all.map(({ retried }) => retried).toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 0, 0, 0, 2]);
     expect(await db.job.count({ where: { groupId: run.id } })).toBe(2);
     expect(await db.auditEvent.count({ where: { subjectId: run.id, action: 'run.retry' } })).toBe(1);
+    await server.close();
+  });
+
+  test('waits for a change of the run’s thresholds, and so does resuming it', async ({ db }) => {
+    const { server, run } = await setUp(db);
+    server.mend();
+    const { id } = groupOf(run, 2);
+    const request = { requestKey: randomUUID(), thresholds: { 'judge-pair': 1 } };
+    const change = await changeThresholds(db, actor, run.id, request);
+    for (const again of [() => retryErrors(db, actor, run.id, id), () => resumeRun(db, actor, run.id, {})])
+      await expect(again()).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('A change of this run’s thresholds is being applied.'),
+      });
+    expect(await db.job.count({ where: { groupId: run.id } })).toBe(0);
+
+    await applied(db, change);
+    expect(await retryErrors(db, actor, run.id, id)).toMatchObject({ retried: 2 });
+    const worker = await startWorker(db, { patience });
+    await untilOver(db, run.id);
+    await worker.stop();
+    expect(await brokenRules(db, run.id)).toEqual([]);
     await server.close();
   });
 

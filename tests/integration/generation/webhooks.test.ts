@@ -11,6 +11,7 @@ import { getRun } from '@/taxonomy/generation/runs/get-run';
 import { deliverDue, webhookJob } from '@/taxonomy/generation/webhooks/job';
 import {
   addWebhook,
+  changeWebhook,
   listDeliveries,
   listWebhooks,
   removeWebhook,
@@ -105,6 +106,31 @@ describe('a webhook', { timeout: 120_000 }, () => {
       'run.over_budget',
       'run.paused',
     ]);
+    await receiver.close();
+  });
+
+  test('is told only of the events that were chosen for it, or of all again', async ({ db }) => {
+    const receiver = await webhookReceiver();
+    const { id, events } = await addWebhook(db, actor, webhookAccess, { url: receiver.url, events: ['run.failed'] });
+    expect(events).toEqual(['run.failed']);
+    const cancelOne = async () => cancelRun(db, actor, (await startRun(db, actor, await smallRun(db))).id);
+    const told = async () => {
+      await deliverAll(db);
+      return receiver.received.map((each) => bodyOf(each).type);
+    };
+    await cancelOne();
+    await testWebhook(db, id);
+    expect(await told()).toEqual(['webhook.test']);
+    expect(await changeWebhook(db, actor, id, { events: ['run.paused', 'run.cancelled'] })).toMatchObject({
+      events: ['run.paused', 'run.cancelled'],
+    });
+    await cancelOne();
+    expect(await told()).toEqual(['webhook.test', 'run.cancelled']);
+    await changeWebhook(db, actor, id, { events: [] });
+    await cancelOne();
+    expect(await told()).toEqual(['webhook.test', 'run.cancelled', 'run.cancelled']);
+    await removeWebhook(db, actor, id);
+    await expect(changeWebhook(db, actor, id, { events: [] })).rejects.toMatchObject({ code: 'not_found' });
     await receiver.close();
   });
 

@@ -13,6 +13,11 @@ describe('draftProblems', () => {
     expect(Object.keys(draftProblems({ replayPercent: text }))).toEqual(['replayPercent']),
   );
 
+  it('refuses to take no pipeline at all', () => {
+    expect(Object.keys(draftProblems({ pipelines: [] }))).toEqual(['pipelines']);
+    expect(draftProblems({ pipelines: null })).toEqual({});
+  });
+
   it('finds no problem in untouched fields', () => {
     expect(draftProblems({})).toEqual({});
   });
@@ -51,6 +56,14 @@ describe('recipeOf a continued version', () => {
 
   it('is the whole recipe of that version except for what was changed', () => {
     expect(recipeOf(['abcdefghij12'], { seed: 'x' }, base)).toEqual({ ...base, scope: ['abcdefghij12'], seed: 'x' });
+  });
+
+  it('takes other pipelines, or the usual ones again', () => {
+    const baseline = { ...base, pipelines: ['self-instruct'] };
+    expect(recipeOf([], {}, baseline).pipelines).toEqual(['self-instruct']);
+    expect(recipeOf([], { pipelines: ['freeform'] }, baseline).pipelines).toEqual(['freeform']);
+    expect(recipeOf([], { pipelines: null }, baseline).pipelines).toEqual([]);
+    expect(recipeOf([], draftOf(baseline), base).pipelines).toEqual(['self-instruct']);
   });
 
   it('is the same recipe when it was only shown in the fields', () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readLines } from '@/taxonomy/generation/read-lines';
 
@@ -27,6 +28,17 @@ describe('the lines of a stream', () => {
       );
       expect(await linesIn(chunks)).toEqual(expected);
     }
+  });
+
+  it('say where they begin, in bytes, also after a byte order mark and empty lines', async () => {
+    const bytes = Buffer.from('\uFEFF{"a":"ä"}\n\r\n{}\n');
+    const places: [number, string][] = [];
+    for await (const { start, bytes: length } of readLines(Readable.from([bytes]), 100))
+      places.push([start, bytes.toString('utf8', start, start + length)]);
+    expect(places).toEqual([
+      [0, '\uFEFF{"a":"ä"}'],
+      [16, '{}'],
+    ]);
   });
 
   it('are null when they are too long, and the next ones are read', async () => {

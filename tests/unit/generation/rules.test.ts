@@ -90,12 +90,51 @@ describe('a model that speaks of itself', () => {
     'I am just an AI, but blue is nice.',
     'That lies after my knowledge cutoff.',
     'Als KI kann ich das nicht beurteilen.',
+    'Als KI, war es mir nicht möglich.',
+    'Blau ist schön. Aber ich bin nur ein KI-Sprachmodell.',
+    'En tant qu’IA, je n’ai pas de goûts.',
+    'Je ne suis qu’un modèle de langage.',
+    'Como IA, no tengo preferencias.',
+    'Soy un modelo de lenguaje y no veo imágenes.',
+    'Como uma IA, não tenho opiniões.',
+    'In quanto intelligenza artificiale, non posso assaggiare.',
+    'Als AI-taalmodel heb ik geen smaak.',
+    'Jako model językowy nie mam zdania.',
+    'Как языковая модель, я не имею мнения.',
+    'Yapay zeka olarak benim bir tercihim yok.',
     '作为一个人工智能，我没有感情。',
+    '私はAIなので、好みはありません。',
+    'AI로서 저는 의견이 없습니다.',
   ])('is found: %s', (answer) => expect(broken({ answer })).toEqual(['self_reference']));
 
   it('is not found where the question is about models, or the text is', () => {
     expect(broken({ question: 'Are you an AI?', answer: 'Yes, I am an AI.' })).toEqual([]);
+    expect(broken({ question: 'Was ist eine KI?', answer: 'Ich bin eine KI, und eine KI rechnet.' })).toEqual([]);
     expect(broken({ answer: 'Chess was the first field of AI. As an AI grows, it learns.' })).toEqual([]);
+  });
+
+  it.each([
+    'As an AI, HAL 9000 has no body, and it says so.',
+    'I am a model railway builder.',
+    'Als KI besiegte AlphaGo den Meister.',
+    'Eine KI ist ein Programm. Ich finde das gut.',
+    'En tant qu’IA, Siri répond à la voix.',
+    'Come ai miei tempi, si cantava.',
+    'Como ia meu avô, a pé.',
+    '作为人工智能的一个分支，机器学习很重要。',
+    'AIとして知られる技術です。',
+    'Als AI-model verslaat het de meester.',
+  ])('is not a text that only talks about models: %s', (answer) => expect(broken({ answer })).toEqual([]));
+
+  it('is found in a question that is asked as if of one, unless the leaf is about models', () => {
+    const question = 'Als KI, war Einstein ein Deutscher?';
+    const find = (text: RuleText, seeds?: RuleText[]) => ruleOf('self_reference').find(text, seeds);
+    expect(find({ ...fine, question })).toBe('The question is asked as if by or of a model: “Als KI, war”');
+    expect(find({ ...fine, question: 'As an AI, can birds see red?' })).not.toBeNull();
+    const seed = { ...fine, question: 'Was ist eine KI?' };
+    expect(find({ ...fine, question }, [seed])).toBeNull();
+    expect(find({ ...fine, question, context: 'KI ist ein Fach der Informatik.' })).toBeNull();
+    expect(find({ ...fine, question: 'As an AI, HAL 9000 sees with what?' })).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -59,6 +59,14 @@ describe('dedupe', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test('ends lines where JSON lines end, not at a line separator within a text', () => {
+    const { rows } = dedupe(`{"text":"one\u2028two"}\n{"text":"one two"}\n`, '--json');
+    expect(rows.map((row) => JSON.parse(row))).toMatchObject([
+      { line: 1, kept: true },
+      { line: 2, kept: false },
+    ]);
+  });
+
   test('of an empty file says nothing', () => {
     expect(dedupe('', '--json')).toMatchObject({ status: 0, stdout: '' });
   });
@@ -75,6 +83,42 @@ describe('dedupe', { timeout: 60_000 }, () => {
     const { status, stdout, stderr } = dedupe(content, '--json');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(said);
+  });
+
+  test('decides by the pairs that another program found, and says which of them were of no line', () => {
+    const content = lines({ text: 'one two three' }, { text: 'one two three' }, { text: 'One, two, three!' });
+    const pairs = path.join(folder, 'pairs.csv');
+    writeFileSync(pairs, '3,1\n1,7\n');
+    const { status, rows, stderr } = dedupe(content, '--pairs', pairs, '--json');
+    expect(status).toBe(0);
+    expect(rows.map((row) => JSON.parse(row))).toEqual([
+      { line: 1, kept: true, nearest: null, score: null },
+      { line: 2, kept: true, nearest: null, score: null },
+      { line: 3, kept: false, nearest: 1, score: 1 },
+    ]);
+    expect(stderr).toBe(
+      `Pairs passed over because a line of them is empty or not in the file: 1 in ${pairs}. The first: ${pairs}, line 2. Were they made from another file?\n`,
+    );
+    expect(dedupe(content, '--pairs', pairs).stderr).toMatch(
+      /1 pairs to check; passed over: 0 doubled, 0 of a line with itself.\n.*\n2 of 3 lines kept.\n$/,
+    );
+  });
+
+  test('writes what Spark needs to find the pairs', () => {
+    const content = lines({ text: 'A bird, a tree, a bird' }, { text: '?' }, { text: '鸟 bird' });
+    const to = path.join(folder, 'spark');
+    const { status, stdout } = dedupe(content, '--export-for', 'spark', '--to', to);
+    expect(status).toBe(0);
+    expect(stdout).toContain(`--texts '${to}/texts.jsonl' --threshold 0.7 --out '${to}/pairs'`);
+    expect(readFileSync(path.join(to, 'texts.jsonl'), 'utf8')).toBe(
+      lines(
+        { line: 1, elements: ['a', 'bird', 'a#2', 'tree', 'a#3', 'bird#2'] },
+        { line: 3, elements: ['鸟', 'bird'] },
+      ),
+    );
+    expect(readFileSync(path.join(to, 'spark_pairs.py'), 'utf8')).toContain('MinHash');
+    expect(dedupe(content, '--export-for', 'spark').stderr).toMatch(/Name the folder to write to with --to/);
+    expect(dedupe(content, '--export-for', 'spark', '--pairs', to).status).toBe(2);
   });
 
   test('refuses a threshold that is none, and a file that is not there', () => {
