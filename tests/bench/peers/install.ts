@@ -27,8 +27,13 @@ const markOf = (peer: string): string => path.join(folderOf(peer), 'complete');
 export const isInstalled = (peer: string): boolean => existsSync(markOf(peer));
 
 /** The pinned version of the peer's own package, such as `1.5.3`. */
-export const versionOf = (peer: string, distribution: string): string =>
-  new RegExp(`^${distribution}==(\\S+)$`, 'm').exec(readFileSync(fileOf(peer), 'utf8'))?.[1] ?? 'of unknown version';
+export function versionOf(peer: string, distribution: string): string {
+  // pip takes hyphens and underscores for the same.
+  const line = new RegExp(`^${distribution.replaceAll('-', '[-_]')}==(\\S+)$`, 'm');
+  const version = line.exec(readFileSync(fileOf(peer), 'utf8'))?.[1];
+  if (version === undefined) throw new Error(`${fileOf(peer)} does not name a version of ${distribution}.`);
+  return version;
+}
 
 /**
  * The Python of a virtual environment with the peer in it, which is made if there is none.
