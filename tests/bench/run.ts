@@ -1,11 +1,12 @@
 import type { Figure } from './figure';
 
-// `npm run bench` measures everything and prints a table; `npm run bench -- engine review` what is named. With --json
+// `npm run bench` measures everything and prints a table; `npm run bench -- engine review` what is named, and
+// `npm run bench -- 'load:page of a'` only the routes whose names contain the words after the colon. With --json
 // each figure is one line: {"bench","metric","value","unit","against","ratio","goal","holds"}. What a bench says on
 // its way goes to standard error. The exit code is 1 when a goal does not hold.
 
 // To add a bench: a file beside this one that exports `measure`, and its line here.
-const benches: Record<string, () => Promise<{ measure: () => Promise<Figure[]> }>> = {
+const benches: Record<string, () => Promise<{ measure: (only?: string) => Promise<Figure[]> }>> = {
   engine: () => import('./engine'),
   memory: () => import('./memory'),
   prefix: () => import('./prefix'),
@@ -20,23 +21,28 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   const isJson = args.includes('--json');
-  const wanted = args.filter((arg) => arg !== '--json');
-  const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+  const wanted = new Map(args.filter((arg) => arg !== '--json').map(readName));
+  const unknown = [...wanted.keys()].filter((name) => !Object.hasOwn(benches, name));
   if (unknown.length > 0) {
     console.error(`There is no bench ${unknown.join(', ')}. The benches: ${Object.keys(benches).join(', ')}.`);
     return 2;
   }
   const figures: Figure[] = [];
   for (const [name, load] of Object.entries(benches)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (wanted.size > 0 && !wanted.has(name)) continue;
     console.error(`Measuring ${name} …`);
-    for (const figure of await (await load()).measure()) {
+    for (const figure of await (await load()).measure(wanted.get(name))) {
       figures.push(figure);
       if (isJson) process.stdout.write(`${JSON.stringify(figure)}\n`);
     }
   }
   if (!isJson) console.table(figures.map(row));
   return figures.every(({ holds }) => holds) ? 0 : 1;
+}
+
+function readName(arg: string): [name: string, only: string | undefined] {
+  const [name = '', only] = arg.split(':', 2);
+  return [name, only];
 }
 
 function row({ bench, metric, value, unit, against, ratio, goal, holds }: Figure) {
