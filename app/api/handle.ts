@@ -117,12 +117,10 @@ function toJson(schema: z.ZodType, result: unknown): string {
 
 /** Adds the common headers to a response; headers set by the route stay. */
 function sealed(response: Response, requestId: string): Response {
-  const headers = new Headers({ ...safeHeaders, 'x-request-id': requestId });
-  for (const [name, value] of response.headers) {
-    if (name === 'set-cookie') headers.append(name, value);
-    else headers.set(name, value);
-  }
-  return new Response(response.body, { status: response.status, headers });
+  const { headers } = response;
+  headers.set('x-request-id', requestId);
+  for (const [name, value] of Object.entries(safeHeaders)) if (!headers.has(name)) headers.set(name, value);
+  return response;
 }
 
 const isAllowed = (actor: Actor | null, access: Access) =>

@@ -1,7 +1,7 @@
 import type { Database } from '@/prisma/client';
 import { db } from '@/prisma/db';
-import { Actor } from '@/taxonomy/accounts/contract';
-import { useSession } from '@/taxonomy/accounts/sessions';
+import type { Actor } from '@/taxonomy/accounts/contract';
+import { findSession } from '@/taxonomy/accounts/find-session';
 import { DomainError } from '@/taxonomy/errors';
 import { auth } from './auth';
 
@@ -9,10 +9,7 @@ import { auth } from './auth';
 export async function sessionOf(request: { headers: Headers }): Promise<{ id: string; actor: Actor } | null> {
   // Without a cookie there is no need to ask the database.
   if (!request.headers.has('cookie')) return null;
-  const found = await auth().api.getSession({ headers: request.headers });
-  if (!found || found.user.disabledAt) return null;
-  if (!(await useSession(db, { id: found.session.id, lastSeen: found.session.updatedAt }))) return null;
-  return { id: found.session.id, actor: Actor.parse(found.user) };
+  return findSession(auth(), db, request.headers);
 }
 
 /** The session of a signed-in person, for routes about their own account. */

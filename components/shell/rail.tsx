@@ -6,6 +6,7 @@ import { PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { Actor } from '@/taxonomy/accounts/contract';
+import type { Activity } from '@/taxonomy/jobs/contract';
 import { keyOf } from '../keymap';
 import { IconButton } from '../ui/button';
 import { Kbd } from '../ui/kbd';
@@ -47,6 +48,7 @@ export function useRail() {
 
 export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }) {
   const { rail, toggle } = useRail();
+  const { data: counted } = useQuery(activity());
   const words = wordsIn[rail];
   return (
     <nav
@@ -82,12 +84,12 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
       </button>
       <div className="mt-2 flex flex-1 flex-col gap-0.5">
         {places.map((place) => (
-          <Entry key={place.href} place={place} words={words} isFolded={rail !== 'open'} />
+          <Entry key={place.href} place={place} counted={counted} words={words} isFolded={rail !== 'open'} />
         ))}
       </div>
       <div className="flex flex-col gap-0.5">
         <BackgroundWork words={words} />
-        <Entry place={settingsPlace} words={words} isFolded={rail !== 'open'} />
+        <Entry place={settingsPlace} counted={counted} words={words} isFolded={rail !== 'open'} />
         <ThemeMenu words={words} />
         <PersonMenu actor={actor} words={words} />
       </div>
@@ -95,10 +97,12 @@ export function Rail({ actor, onSearch }: { actor: Actor; onSearch: () => void }
   );
 }
 
-function Entry({ place, words, isFolded }: { place: Place; words: string; isFolded: boolean }) {
+type EntryProps = { place: Place; counted: Activity | undefined; words: string; isFolded: boolean };
+
+function Entry({ place, counted, words, isFolded }: EntryProps) {
   const { icon: Icon, href, label, counts } = place;
   const isHere = isAt(usePathname(), href);
-  const count = useCount(counts);
+  const count = countOf(counts, counted);
   return (
     <Link
       href={href}
@@ -135,8 +139,7 @@ function Entry({ place, words, isFolded }: { place: Place; words: string; isFold
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
-function useCount(counts: Place['counts']): { short: string; meaning: string } | null {
-  const { data } = useQuery(activity());
+function countOf(counts: Place['counts'], data: Activity | undefined): { short: string; meaning: string } | null {
   if (!counts || !data) return null;
   const n = counts === 'pending' ? data.pending : data.running.filter((each) => each.kind === 'run').length;
   if (n === 0) return null;

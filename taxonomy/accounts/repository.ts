@@ -156,6 +156,30 @@ export async function endSession(tx: Db, id: string, userId?: string): Promise<b
   return count === 1;
 }
 
+const LiveRow = z.object({
+  id: z.string(),
+  userId: z.string(),
+  name: z.string(),
+  role: z.string(),
+  disabledAt: z.date().nullable(),
+  expiresAt: z.date(),
+  lastSeen: z.date(),
+});
+export type SessionRow = z.infer<typeof LiveRow>;
+
+/** Sessions with their people as they are now, by the session's id. */
+export async function selectSessionRows(db: Db, ids: string[]): Promise<Map<string, SessionRow>> {
+  const rows = await db.$queryRaw`
+    SELECT s.id, s."userId", u.name, u.role::text AS role, u."disabledAt", s."expiresAt", s."updatedAt" AS "lastSeen"
+      FROM "Session" s JOIN "User" u ON u.id = s."userId" WHERE s.id = ANY(${ids})`;
+  return new Map(
+    z
+      .array(LiveRow)
+      .parse(rows)
+      .map((row) => [row.id, row]),
+  );
+}
+
 /** `updatedAt` of a session is when it was last used. */
 export async function touchSession(db: Db, id: string): Promise<void> {
   await db.session.updateMany({ where: { id }, data: { updatedAt: new Date() } });

@@ -14,6 +14,7 @@ import type {
 } from './contract';
 import { formatList } from './formats';
 import { messagesLine } from './formats/messages';
+import { makeShare } from '../share';
 import { loadRowNames, readRows } from './read-rows';
 import { findVersion, selectDatasets, selectVersions, type StoredVersion } from './repository';
 import { selectExports } from './repository-exports';
@@ -113,12 +114,13 @@ export async function listVersionLeaves(
   return pageOf(leaves, limit, (last) => `${last.rows}_${last.leafId}`);
 }
 
+const shareVersions = makeShare<Page<VersionSummary>>();
+
 /** A page of all versions of the taxonomy's datasets, newest first. */
-export async function listVersions(
-  db: Db,
-  taxonomyId: string,
-  { cursor, limit }: PageQuery,
-): Promise<Page<VersionSummary>> {
+export const listVersions = (db: Db, taxonomyId: string, query: PageQuery): Promise<Page<VersionSummary>> =>
+  shareVersions(db, JSON.stringify([taxonomyId, query]), () => readVersions(db, taxonomyId, query));
+
+async function readVersions(db: Db, taxonomyId: string, { cursor, limit }: PageQuery): Promise<Page<VersionSummary>> {
   const rows = await selectVersions(db, { taxonomyId, before: readMoment(cursor), limit: limit + 1 });
   return pageOf(rows.map(toSummary), limit, momentCursor);
 }

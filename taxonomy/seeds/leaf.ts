@@ -1,25 +1,31 @@
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
 import { crumbsOf, getNode } from '../tree/nodes';
+import { makeShare } from '../share';
 import type { LeafKind } from '../tree/vocabulary';
 import { checkLeaf } from './check-leaf';
 import type { LeafContent, LeafDetail, LeafProblem } from './contract';
 import { findLeaf, type LeafRow } from './repository';
 
+const shareLeaf = makeShare<LeafDetail>();
+
 /**
- * A whole leaf with its problems and its place in the tree.
+ * A whole leaf with its problems and its place in the tree. Those who ask at the same time share it.
  *
  * @throws DomainError `not_found` when the node is gone or is a folder.
  */
-export async function getLeaf(db: Db, nodeId: string): Promise<LeafDetail> {
+export const getLeaf = (db: Db, nodeId: string): Promise<LeafDetail> =>
+  shareLeaf(db, nodeId, () => readLeaf(db, nodeId));
+
+async function readLeaf(db: Db, nodeId: string): Promise<LeafDetail> {
   const node = await getNode(db, nodeId);
-  const leaf = await leafOf(db, node);
+  const [leaf, crumbs] = await Promise.all([leafOf(db, node), crumbsOf(db, nodeId)]);
   const { version, content, documentCount, savedAt, savedBy, savedById } = leaf;
   return {
     nodeId,
     name: node.name,
     branch: node.branch,
-    crumbs: await crumbsOf(db, nodeId),
+    crumbs,
     version,
     content,
     problems: checkLeaf(content),

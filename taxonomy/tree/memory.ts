@@ -1,9 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Db } from '@/prisma/client';
 import { isTreeQuiet, selectTreeChange } from './repository-changes';
-import { makeShare } from './share';
+import { makeShare } from '../share';
 
 type Kept<T> = { change: string; value: T };
+
+const shareChange = makeShare<string>();
+
+/** All memories, and all requests at the same time, ask once. */
+const changeOf = (db: Db): Promise<string> => shareChange(db, '', () => selectTreeChange(db));
 
 /** Results kept per database. A part of the tree takes up to 200 kB. */
 const MAX_KEPT = 100;
@@ -24,7 +29,7 @@ export function makeTreeMemory<T extends object>(): (db: Db, key: string, ask: (
     const memory = memories.get(db) ?? new LRUCache<string, Kept<T>>({ max: MAX_KEPT });
     memories.set(db, memory);
     const kept = memory.get(key);
-    if (kept && kept.change === (await selectTreeChange(db))) return kept.value;
+    if (kept && kept.change === (await changeOf(db))) return kept.value;
     return share(db, key, async () => {
       // In this order: what is counted after the first query may be missing from the result, and shows as a change.
       const change = await selectTreeChange(db);

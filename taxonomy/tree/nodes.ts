@@ -6,6 +6,7 @@ import { findNode, selectCrumbs, selectLeaves, selectNodes, selectPaths } from '
 import type { LeafPlace, PlacedNode } from './repository';
 import { findFirstTaxonomy, insertRoots, insertTaxonomy, selectTaxonomies } from './repository-taxonomies';
 import { pageOf } from '../paging';
+import { makeShare } from '../share';
 
 export type { LeafPlace, PlacedNode };
 
@@ -16,9 +17,18 @@ export async function ensureTaxonomy(db: Db): Promise<{ id: string; name: string
   return taxonomy;
 }
 
-/** The taxonomy of this Seedleaf: the first one. Support for several is planned. */
+const taxonomies = new WeakMap<Db, { id: string; name: string }>();
+
+/**
+ * The taxonomy of this Seedleaf: the first one. Support for several is planned. It is remembered, because it never
+ * changes: none is renamed or deleted, and others come later.
+ */
 export async function getTheTaxonomy(db: Db): Promise<{ id: string; name: string }> {
-  return (await findFirstTaxonomy(db)) ?? ensureTaxonomy(db);
+  const known = taxonomies.get(db);
+  if (known) return known;
+  const taxonomy = (await findFirstTaxonomy(db)) ?? (await ensureTaxonomy(db));
+  taxonomies.set(db, taxonomy);
+  return taxonomy;
 }
 
 export const listTaxonomies = (db: Db): Promise<Taxonomy[]> => selectTaxonomies(db);
@@ -34,8 +44,13 @@ export async function getNode(db: Db, nodeId: string): Promise<PlacedNode> {
   return node;
 }
 
+const shareNodes = makeShare<Page<PlacedNode>>();
+
 /** A page of the taxonomy's nodes by id, with facts of leaves and sample counts. */
-export async function listNodesPage(db: Db, taxonomyId: string, query: NodesQuery): Promise<Page<PlacedNode>> {
+export const listNodesPage = (db: Db, taxonomyId: string, query: NodesQuery): Promise<Page<PlacedNode>> =>
+  shareNodes(db, JSON.stringify([taxonomyId, query]), () => readNodes(db, taxonomyId, query));
+
+async function readNodes(db: Db, taxonomyId: string, query: NodesQuery): Promise<Page<PlacedNode>> {
   const { cursor = '', search = '', limit } = query;
   const nodes = await selectNodes(db, { taxonomyId, after: cursor, search, limit: limit + 1 });
   return pageOf(nodes, limit, ({ id }) => id);

@@ -4,14 +4,20 @@ import { crumbsOfMany } from './nodes';
 import { selectNodesById } from './repository';
 import { selectByPath, selectBySeeds } from './repository-search';
 import { wordsOf } from './search-words';
+import { makeShare } from '../share';
 import { searchable, textsIn } from './seed-text';
+
+const shareFound = makeShare<FoundNodes>();
 
 /**
  * Finds nodes by words in their path, and leaves by the text of their seeds. All words must match, in any order and
  * ignoring case; `invoice csv` finds the leaf “csv” in the folder “invoices”. Without words, folders are listed, or leaves
  * with problems.
  */
-export async function searchNodes(db: Db, taxonomyId: string, { q, ...query }: SearchQuery): Promise<FoundNodes> {
+export const searchNodes = (db: Db, taxonomyId: string, query: SearchQuery): Promise<FoundNodes> =>
+  shareFound(db, JSON.stringify([taxonomyId, query]), () => findNodes(db, taxonomyId, query));
+
+async function findNodes(db: Db, taxonomyId: string, { q, ...query }: SearchQuery): Promise<FoundNodes> {
   const asked = wordsOf(q);
   const isListed = query.only === 'folders' || query.only === 'problems';
   if (asked.length === 0 && !isListed) return { items: [], total: 0 };

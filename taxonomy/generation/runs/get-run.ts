@@ -1,6 +1,7 @@
 import type { Database, Db } from '@/prisma/client';
 import type { Page } from '../../contract';
 import { DomainError } from '../../errors';
+import { makeShare } from '../../share';
 import { momentCursor, pageOf, readMoment } from '../../paging';
 import { getTheTaxonomy } from '../../tree/nodes';
 import type { FunnelStep, RunDetail, RunSummary, RunsQuery } from '../contract';
@@ -35,8 +36,12 @@ export async function getRunSummary(db: Db, runId: string): Promise<RunSummary> 
   return toSummary(await getRow(db, runId));
 }
 
-/** A run: its progress, its funnel, what went wrong, and its first leaves. */
-export async function getRun(db: Db, runId: string): Promise<RunDetail> {
+const shareRun = makeShare<RunDetail>();
+
+/** A run: its progress, its funnel, what went wrong, and its first leaves. Those who ask at the same time share it. */
+export const getRun = (db: Db, runId: string): Promise<RunDetail> => shareRun(db, runId, () => readRun(db, runId));
+
+async function readRun(db: Db, runId: string): Promise<RunDetail> {
   const row = await getRow(db, runId);
   const isEnd = isOver(row.state);
   const [bars, reasons, leaves, errors, shortfall, replies, marked] = await Promise.all([
@@ -131,8 +136,13 @@ function redecidedOf({ samplesKept, isRedecided }: RunRow, bars: readonly Bar[])
   return { before, after: samplesKept };
 }
 
+const shareRuns = makeShare<Page<RunSummary>>();
+
 /** Runs, newest first, of one leaf if it is given. The cursor is the last one that was shown. */
-export async function listRuns(db: Database, { cursor, limit, leaf }: RunsQuery): Promise<Page<RunSummary>> {
+export const listRuns = (db: Database, query: RunsQuery): Promise<Page<RunSummary>> =>
+  shareRuns(db, JSON.stringify(query), () => readRuns(db, query));
+
+async function readRuns(db: Database, { cursor, limit, leaf }: RunsQuery): Promise<Page<RunSummary>> {
   const { id: taxonomyId } = await getTheTaxonomy(db);
   const leafId = leaf ?? null;
   const rows = await selectRuns(db, { taxonomyId, leafId, before: readMoment(cursor), limit: limit + 1 });

@@ -84,7 +84,8 @@ export async function selectRuns(db: Db, which: { id: string } | Wanted): Promis
            p."maxCost"::float8 AS "maxCost", ((p."costPicos" + 999999) / 1000000)::float8 AS cost, p.snapshot, p.prompts,
            (SELECT count(DISTINCT l."leafId")::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "Node" n
-                  WHERE n.id IN (SELECT l."leafId" FROM "RunLeaf" l WHERE l."runId" = p.id)
+                  WHERE n."taxonomyId" = p."taxonomyId"
+                    AND EXISTS (SELECT 1 FROM "RunLeaf" l WHERE l."runId" = p.id AND l."leafId" = n.id)
                   ORDER BY n.path LIMIT ${NAMES_SHOWN}) AS "leafNames",
            EXISTS (SELECT 1 FROM "ThresholdChange" h WHERE h."runId" = p.id) AS "isRedecided",
            (p.state IN ('queued', 'running', 'cancelling') AND seedleaf_is_stalled(p.id, p."createdAt")) AS "isStalled"
@@ -140,7 +141,10 @@ const RunLeafView = z.object({ leaf: RunLeaf, path: z.string() });
 /** The place of a row among the leaves of a run: a leaf has one row per pipeline. */
 export type RunLeafPlace = { path: string; pipeline: string };
 
-/** Leaves of a run in the order of the tree, those after `after` whose path matches all `patterns`. */
+/**
+ * Leaves of a run in the order of the tree, those after `after` whose path matches all `patterns`. With the taxonomy,
+ * Postgres can read the index of paths in order, and stops after a page.
+ */
 export async function selectRunLeafViews(
   db: Db,
   runId: string,
@@ -150,6 +154,7 @@ export async function selectRunLeafViews(
     WITH page AS (
       SELECT l.*, n.path, n.name FROM "RunLeaf" l JOIN "Node" n ON n.id = l."leafId"
        WHERE l."runId" = ${runId}::uuid
+         AND n."taxonomyId" = (SELECT r."taxonomyId" FROM "Run" r WHERE r.id = ${runId}::uuid)
          AND n.names LIKE ALL (${patterns}::text[])
          AND (${after?.path ?? null}::text IS NULL OR (n.path, l.pipeline) > (${after?.path ?? null}, ${after?.pipeline ?? null}))
        ORDER BY n.path, l.pipeline LIMIT ${limit})

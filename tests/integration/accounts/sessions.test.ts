@@ -1,9 +1,10 @@
 import { describe, expect } from 'vitest';
 import type { Database } from '@/prisma/client';
 import type { Auth } from '@/taxonomy/accounts/auth';
+import { findSession } from '@/taxonomy/accounts/find-session';
 import { endOtherSessions, IDLE_SECONDS, listSessions, useSession } from '@/taxonomy/accounts/sessions';
 import { signIn } from '@/taxonomy/accounts/sign-in';
-import { cookieOf, makePerson, makeTestAuth } from '@/tests/support/accounts-factories';
+import { cookieOf, makePerson, makeSignedIn, makeTestAuth } from '@/tests/support/accounts-factories';
 import { test } from '@/tests/support/database';
 
 async function ownSessionOf(auth: Auth, cookie: string) {
@@ -63,5 +64,58 @@ describe('sessions', () => {
     const longAgo = new Date(Date.now() - (IDLE_SECONDS + 1) * 1000);
     expect(await useSession(db, { id: idle.id, lastSeen: longAgo })).toBe(false);
     expect(await db.session.count({ where: { id: idle.id } })).toBe(0);
+  });
+});
+
+describe('the session of a request', () => {
+  async function signedIn(db: Database) {
+    const auth = makeTestAuth(db);
+    const { person, cookie } = await makeSignedIn(db, auth, 'curator');
+    const find = (value = cookie) => findSession(auth, db, new Headers({ cookie: value }));
+    return { auth, person, cookie, find };
+  }
+
+  test('is found by its cookie, and by no other signature', async ({ db }) => {
+    const { person, cookie, find } = await signedIn(db);
+    const found = await find();
+    expect(found?.actor).toEqual({ id: person.id, name: person.name, role: 'curator' });
+    expect(await find()).toEqual(found);
+    expect(await find(`theme=dark; ${cookie}`)).toEqual(found);
+    expect(await find(`${cookie.slice(0, -6)}AAAA%3D`)).toBeNull();
+    expect(await find('theme=dark')).toBeNull();
+  });
+
+  test('has the person’s present role and name, from the next request on', async ({ db }) => {
+    const { person, find } = await signedIn(db);
+    await find();
+    await db.user.update({ where: { id: person.id }, data: { role: 'viewer', name: 'Another name' } });
+    expect((await find())?.actor).toEqual({ id: person.id, name: 'Another name', role: 'viewer' });
+  });
+
+  test('is over at once when it ends, expires, was idle for a day or its person is disabled', async ({ db }) => {
+    const [ended, expired, idle, disabled] = [
+      await signedIn(db),
+      await signedIn(db),
+      await signedIn(db),
+      await signedIn(db),
+    ];
+    for (const each of [ended, expired, idle, disabled]) expect(await each.find()).not.toBeNull();
+    await db.session.deleteMany({ where: { userId: ended.person.id } });
+    await db.$executeRaw`UPDATE "Session" SET "expiresAt" = now() WHERE "userId" = ${expired.person.id}`;
+    await db.$executeRaw`
+      UPDATE "Session" SET "updatedAt" = now() - interval '25 hours' WHERE "userId" = ${idle.person.id}`;
+    await db.$executeRaw`UPDATE "User" SET "disabledAt" = now() WHERE id = ${disabled.person.id}`;
+    for (const each of [ended, expired, idle, disabled]) expect(await each.find()).toBeNull();
+  });
+
+  test('of each of many people who send requests at the same time is their own', async ({ db }) => {
+    const auth = makeTestAuth(db);
+    const people: Awaited<ReturnType<typeof makeSignedIn>>[] = [];
+    for (let i = 0; i < 5; i++) people.push(await makeSignedIn(db, auth, 'reviewer'));
+    const asked = Array.from({ length: 20 }, (_, i) => people[i % 5]);
+    const found = await Promise.all(
+      asked.map((each) => findSession(auth, db, new Headers({ cookie: each?.cookie ?? '' }))),
+    );
+    expect(found.map((each) => each?.actor.id)).toEqual(asked.map((each) => each?.person.id));
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { connect } from '@/prisma/client';
-import { makeShare } from '@/taxonomy/tree/share';
+import { makeShare } from '@/taxonomy/share';
 
 const share = makeShare<number>();
 // Never connects: only its identity counts here.
