@@ -143,6 +143,8 @@ export const RunSummary = z.object({
   teacherName: z.string(),
   model: z.string(),
   isPractice: z.boolean(),
+  /** It was started for the whole taxonomy, as it was then. */
+  isWhole: z.boolean(),
   leafCount: z.int(),
   leafNames: z.array(z.string()),
   itemsTotal: z.int(),

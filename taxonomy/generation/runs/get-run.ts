@@ -154,6 +154,7 @@ const toSummary = (row: RunRow): RunSummary => ({
   teacherName: row.teacherName,
   model: row.snapshot.teacher.model,
   isPractice: row.isPractice,
+  isWhole: row.snapshot.scope?.length === 0,
   leafCount: row.leafCount,
   leafNames: row.leafNames,
   itemsTotal: row.itemsTotal,

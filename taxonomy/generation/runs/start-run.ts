@@ -184,7 +184,10 @@ const limitWithoutPrice = ({ name }: Teacher) =>
   );
 
 const repeatedWithoutTarget = () =>
-  new DomainError('invalid', 'To ask until each leaf has enough samples (isRepeated), set a target for each leaf.');
+  new DomainError(
+    'invalid',
+    'To ask again until each leaf has enough samples, set a target for each leaf (on the command line: --target).',
+  );
 
 const underWay = (teacher: Teacher, runId: string) =>
   new DomainError(
