@@ -73,6 +73,8 @@ export async function getRun(db: Db, runId: string): Promise<RunDetail> {
     judgeVotes,
     ...marked,
     lastFailure: row.lastFailure,
+    restsSince: row.restsSince,
+    restSeconds: row.snapshot.restSeconds,
     remainingSeconds: remainingSeconds(row, new Date()),
     funnel: bars.map((bar) => toFunnelStep(bar, reasons)),
     shortfall: shortfall && shortfall.missing > 0 ? shortfall : null,

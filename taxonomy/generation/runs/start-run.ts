@@ -240,12 +240,13 @@ function snapshotOf(
   teacher: Teacher,
   plan: RunPlan,
   workHash: string,
-): Pick<Snapshot, 'teacher' | 'skipped' | 'workHash' | 'progressFrom'> {
+): Pick<Snapshot, 'teacher' | 'skipped' | 'workHash' | 'progressFrom' | 'restSeconds'> {
   return {
     teacher: identityOf(teacher),
     skipped: plan.blocked.slice(0, 1_000),
     workHash,
     progressFrom: null,
+    restSeconds: 0,
   };
 }
 
