@@ -8,10 +8,11 @@ const mark = (run: RunSummary) => (run.isPractice ? ` (${practiceMark})` : '');
 /** A run in one line. */
 export function runLine(run: RunSummary): string {
   const more = run.leafCount > run.leafNames.length ? ', …' : '';
+  const leaves = run.isWhole ? 'The whole taxonomy' : `${run.leafNames.join(', ')}${more}`;
   const failed = run.itemsFailed > 0 ? ` (${run.itemsFailed} failed)` : '';
   const items = `${run.itemsDone + run.itemsFailed} of ${run.itemsTotal} tasks${failed}`;
   const stalled = run.isStalled ? ', waiting for a worker' : '';
-  return `${run.id}  ${runStateNames[run.state]}${stalled}, ${items}, ${run.samplesKept} samples  ${run.leafNames.join(', ')}${more}  by ${run.teacherName}${mark(run)}`;
+  return `${run.id}  ${runStateNames[run.state]}${stalled}, ${items}, ${run.samplesKept} samples  ${leaves}  by ${run.teacherName}${mark(run)}`;
 }
 
 /** A run as text for the terminal: state, funnel and errors. */
@@ -21,6 +22,7 @@ export function runText(run: RunDetail): string {
     `Run ${run.id}`,
     `${runStateNames[run.state]}${run.isStalled ? ' (waiting for a worker)' : ''}${left}`,
     ...(run.error ? [run.error] : []),
+    ...(run.state === 'paused' ? trialLines(run) : []),
     `Teacher ${run.teacherName}, ${run.model}${mark(run)}, random seed ${run.seed}`,
     ...judgeLines(run),
     `${run.leafCount} ${run.leafCount === 1 ? 'leaf' : 'leaves'}, ${run.itemsDone} of ${run.itemsTotal} tasks done, ${run.itemsFailed} failed`,
@@ -42,6 +44,12 @@ export function runText(run: RunDetail): string {
     ...run.lostReplies.map(({ stepLabel, text }) => `\nRaw reply dropped at “${stepLabel}”:\n${text.slice(0, 600)}`),
   ].join('\n');
 }
+
+/** What to do with a trial, as its page says it. */
+const trialLines = ({ id, itemsDone, itemsFailed }: RunDetail): string[] => [
+  `The first ${itemsDone + itemsFailed} tasks are done. Look at their rows: npm run -s seedleaf -- samples --run ${id}`,
+  `Then go on: npm run -s seedleaf -- run resume ${id}, or end it: npm run -s seedleaf -- run cancel ${id}`,
+];
 
 function judgeLines({ judge, judgeVotes }: RunDetail): string[] {
   if (!judge && judgeVotes === 1) return [];

@@ -125,8 +125,10 @@ type NothingPublishedProps = DatasetsScreenProps & { scope: readonly string[] };
 
 /** Explains what will be here, and offers the next step: reviewing while nothing is approved, then publishing. */
 function NothingPublished({ taxonomyId, scope, canPublish }: NothingPublishedProps) {
-  const { model } = useTree(taxonomyId);
-  const approved = model ? totalsOf(model, null).approved : 0;
+  const { model, error } = useTree(taxonomyId);
+  // Nothing is said about approved samples before they are counted. The tree says why it could not be loaded.
+  if (!model) return error ? null : <TimelineSkeleton />;
+  const approved = totalsOf(model, null).approved;
   const review = (
     <ButtonLink href="/review" variant="primary" icon={ListChecks}>
       Review samples

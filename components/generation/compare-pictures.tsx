@@ -149,7 +149,7 @@ function Survival({ runs }: { runs: readonly Compared[] }) {
     >
       {rows.map(({ pipeline, step, label, shares }) => (
         <div key={`${pipeline} ${step}`} className="grid grid-cols-[minmax(6rem,14rem)_1fr] items-center gap-2">
-          <span className="truncate text-sm">{`${pipelineName(pipeline)}: ${label}`}</span>
+          <span className="text-sm break-words">{`${pipelineName(pipeline)}: ${label}`}</span>
           <svg width="100%" height={shares.length * 7}>
             {shares.map((share, i) => (
               <g key={letterOf(i)}>

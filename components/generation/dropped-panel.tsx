@@ -1,7 +1,7 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Ref } from 'react';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, type Ref } from 'react';
 import type { RunDetail } from '@/taxonomy/generation/contract';
 import type { DroppedRow } from '@/taxonomy/generation/contract-dropped';
 import { isOver } from '@/taxonomy/generation/vocabulary';
@@ -14,6 +14,7 @@ import { later } from '../ui/later';
 import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
+import { queryKeyOf } from '../api';
 import { droppedRows, type DroppedFilter } from './api';
 import { countText, numberText } from '../numbers';
 import { JudgeScores } from './judge-scores';
@@ -46,11 +47,11 @@ export function DroppedPanel({ ref, run, filter, onFilter }: DroppedPanelProps) 
         <span className="font-normal text-muted">{total === null ? '' : numberText(total)}</span>
       </h2>
       {run.rowsDropped === 0 ? (
-        <p className="text-muted">No rows dropped yet.</p>
+        <p className="text-muted">{isOver(run.state) ? 'No rows were dropped.' : 'No rows dropped yet.'}</p>
       ) : (
         <>
           <Filters run={run} filter={filter} onFilter={onFilter} />
-          <Rows runId={run.id} filter={filter} isGoing={!isOver(run.state)} />
+          <Rows run={run} filter={filter} />
         </>
       )}
     </section>
@@ -119,8 +120,25 @@ function Filters({ run, filter, onFilter }: Omit<DroppedPanelProps, 'ref'>) {
 const isReason = (value: string): value is DropReason => Object.hasOwn(dropReasons, value);
 const reasonOf = (value: string): DropReason | undefined => (isReason(value) ? value : undefined);
 
-function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter; isGoing: boolean }) {
-  const list = useInfiniteQuery(droppedRows(runId, filter));
+/**
+ * Keeps the list complete once no more rows come, because the run is paused or over. While they come, the list stays as
+ * it is, so that a row that is being read does not move; a button brings the new ones.
+ */
+function useCompleteList({ id, state, rowsDropped }: RunDetail): { isGoing: boolean } {
+  const client = useQueryClient();
+  const isGoing = state !== 'paused' && !isOver(state);
+  const known = useRef(isGoing ? null : rowsDropped);
+  useEffect(() => {
+    const queryKey = queryKeyOf('/api/v1/runs/{runId}/dropped', { params: { runId: id } });
+    if (!isGoing && known.current !== rowsDropped) void client.invalidateQueries({ queryKey });
+    known.current = isGoing ? null : rowsDropped;
+  }, [client, id, isGoing, rowsDropped]);
+  return { isGoing };
+}
+
+function Rows({ run, filter }: { run: RunDetail; filter: DroppedFilter }) {
+  const { isGoing } = useCompleteList(run);
+  const list = useInfiniteQuery(droppedRows(run.id, filter));
   const { data, error, refetch, hasNextPage } = list;
   if (error && !data)
     return <ErrorState title="The rows could not be loaded" error={error} onRetry={() => void refetch()} />;
@@ -134,13 +152,9 @@ function Rows({ runId, filter, isGoing }: { runId: string; filter: DroppedFilter
         ))}
       </ul>
       {rows.length === 0 && <p className="text-muted">No dropped rows match.</p>}
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         {hasNextPage && <ShowMore list={list} />}
-        {isGoing && (
-          <Button variant="ghost" onClick={() => void refetch()}>
-            Refresh
-          </Button>
-        )}
+        {isGoing && <Button onClick={() => void refetch()}>Show newer rows</Button>}
         <span className="text-sm text-muted">{countText(rows.length, 'row')} shown, newest first</span>
       </div>
     </>

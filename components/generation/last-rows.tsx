@@ -75,7 +75,9 @@ const LostRow = ({ row }: { row: DroppedRow }) => (
       </span>
     </p>
     <p>
-      {dropReasons[row.reason]}. <span className="text-muted">{row.detail}</span>
+      {/* Some details begin with the reason. */}
+      {!row.detail.startsWith(dropReasons[row.reason]) && `${dropReasons[row.reason]}. `}
+      <span className="text-muted">{row.detail}</span>
     </p>
     <RowFields row={row.row} />
   </article>

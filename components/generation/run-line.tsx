@@ -86,9 +86,10 @@ const Figure = ({ name, children }: { name: ReactNode; children: ReactNode }) =>
   </div>
 );
 
-function Elapsed({ run: { startedAt, finishedAt } }: { run: RunDetail }) {
+/** How long it was worked on. */
+function Elapsed({ run: { startedAt, restsSince, restSeconds } }: { run: RunDetail }) {
   const now = useNow();
   if (!startedAt) return <>not started</>;
-  const end = finishedAt ? Date.parse(finishedAt) : now;
-  return <>{end === null ? '…' : durationText(Math.max(0, (end - Date.parse(startedAt)) / 1000))}</>;
+  const end = restsSince ? Date.parse(restsSince) : now;
+  return <>{end === null ? '…' : durationText(Math.max(0, (end - Date.parse(startedAt)) / 1000 - restSeconds))}</>;
 }

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import { isOver } from '@/taxonomy/generation/vocabulary';
+import { moneyText } from '@/taxonomy/generation/vocabulary-money';
 import { comparisonLimits } from '@/taxonomy/generation/vocabulary-comparison-limits';
 import { When } from '../ui/when';
 import { ButtonLink } from '../ui/button';
@@ -159,6 +160,7 @@ function RunLine({ run, isChosen, isFull, onChoose }: RunLineProps) {
         <span className="font-medium">{numberText(run.samplesKept)}</span> kept, {numberText(run.rowsDropped)} dropped
         <span className="block text-muted">
           {shortNumber(run.calls)} calls · {shortNumber(run.promptTokens + run.completionTokens)} tokens
+          {run.cost !== null && run.cost > 0 && ` · ${moneyText(run.cost)}`}
         </span>
       </p>
     </li>

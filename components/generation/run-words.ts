@@ -6,7 +6,12 @@ import { countText } from '../numbers';
 const SHOWN_NAMES = 3;
 
 /** The title of a run: the leaves that it generates for. */
-export function whatItCovers({ leafNames, leafCount }: Pick<RunSummary, 'leafNames' | 'leafCount'>): string {
+export function whatItCovers({
+  isWhole,
+  leafNames,
+  leafCount,
+}: Pick<RunSummary, 'isWhole' | 'leafNames' | 'leafCount'>): string {
+  if (isWhole) return 'The whole taxonomy';
   const shown = leafNames.slice(0, SHOWN_NAMES);
   const others = leafCount - shown.length;
   if (shown.length === 0) return countText(leafCount, 'leaf', 'leaves');

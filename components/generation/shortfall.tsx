@@ -32,7 +32,7 @@ export function Shortfall({ run, canCurate }: { run: RunDetail; canCurate: boole
     >
       {isFinished
         ? `Judges reject some of what the teacher writes. ${countText(leaves, 'leaf is', 'leaves are')} short.`
-        : 'Not all of its tasks are done. Resume the run first.'}
+        : `Not all of its tasks are done. ${run.error ? 'What to do is said below.' : 'Resume the run first.'}`}
     </Notice>
   );
 }

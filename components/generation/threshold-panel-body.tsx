@@ -89,7 +89,7 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
         teacher. Samples that a person decided stay as they are.
       </p>
       {judges.map(({ step, label, from, to, lowest, highest }) => (
-        <label key={step} className="grid grid-cols-[1fr_8rem_4rem] items-center gap-3">
+        <label key={step} className="grid grid-cols-[1fr_8rem_6.5rem] items-center gap-3">
           <span>
             {label}
             {lowest !== highest && wanted[step] === undefined && (
@@ -106,10 +106,11 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
             disabled={!canCurate || isApplying}
             value={wanted[step] ?? lowest}
             aria-label={`${label}: at least`}
+            className="accent-accent"
             onChange={(event) => setEdits({ ...wanted, [step]: Number(event.target.value) })}
           />
           <output className="text-right">
-            {wanted[step] ?? lowest} of {to}
+            at least {wanted[step] ?? lowest} of {to}
           </output>
         </label>
       ))}
@@ -119,16 +120,22 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
         </p>
       )}
       {edits !== null && preview.error && <Notice tone="error">{messageOf(preview.error)}</Notice>}
+      {edits !== null && !shown && !preview.error && <p aria-live="polite">Counting the rows…</p>}
       {edits !== null && shown && (
         <div aria-live="polite" aria-busy={isOutdated} className="flex flex-col gap-2 aria-busy:text-muted">
           <p className="font-medium">{whatWouldHappen(shown)}</p>
           <ul className="flex flex-col">
             {preview.data?.pages.flatMap(({ leaves }) =>
-              leaves.items.map((leaf) => (
+              leaves.items.filter(isMoved).map((leaf) => (
                 <li key={leaf.leafId} className="flex justify-between gap-4 border-t py-1">
                   <bdi>{leaf.name}</bdi>
                   <span className="text-muted">
-                    +{numberText(leaf.back)} −{numberText(leaf.gone)}
+                    {[
+                      leaf.back > 0 && `${numberText(leaf.back)} come back`,
+                      leaf.gone > 0 && `${numberText(leaf.gone)} leave`,
+                    ]
+                      .filter(Boolean)
+                      .join(', ')}
                   </span>
                 </li>
               )),
@@ -149,6 +156,7 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
           <Button
             variant="primary"
             isBusy={apply.isPending}
+            disabled={!shown || isOutdated}
             onClick={() => apply.mutate({ requestKey: newId(), thresholds: edits })}
           >
             Apply
@@ -165,6 +173,9 @@ export function ThresholdPanelBody({ run, canCurate }: { run: RunDetail; canCura
     </div>
   );
 }
+
+/** A leaf may only have rows that would need calls; the sentence above counts these. */
+const isMoved = ({ back, gone }: { back: number; gone: number }): boolean => back > 0 || gone > 0;
 
 function whatWouldHappen({ back, gone, incomplete, calls, decided }: ThresholdPreview): string {
   const sentences = [

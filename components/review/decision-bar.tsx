@@ -31,6 +31,9 @@ const withoutRepeats = (event: KeyboardEvent) => {
   if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
 };
 
+/** Four in a row on a phone, where a key beside the word does not fit. */
+const small = 'col-span-3 max-sm:[&_kbd]:hidden';
+
 /** All decisions on a sample, always in the same place, each with its key. Two rows on a phone. */
 export function DecisionBar(props: DecisionBarProps) {
   const { canDecide, canUndo, canRedo, isChoosingReason } = props;
@@ -48,7 +51,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={Undo2}
           keyHint={keyOf('review.undo')}
           disabled={!canUndo}
-          className="col-span-3"
+          className={small}
           onClick={props.onUndo}
         >
           Undo
@@ -57,7 +60,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={Redo2}
           keyHint={keyOf('review.redo')}
           disabled={!canRedo}
-          className="col-span-3"
+          className={small}
           onClick={props.onRedo}
         >
           Redo
@@ -66,7 +69,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={SkipForward}
           keyHint={keyOf('review.skip')}
           disabled={!canDecide}
-          className="col-span-3"
+          className={small}
           onClick={props.onSkip}
         >
           Skip
@@ -75,7 +78,7 @@ export function DecisionBar(props: DecisionBarProps) {
           icon={Pencil}
           keyHint={keyOf('review.edit')}
           disabled={!canDecide}
-          className="col-span-3"
+          className={small}
           onClick={props.onEdit}
         >
           Edit

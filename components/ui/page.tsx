@@ -38,9 +38,12 @@ export function Page({ crumbs, action, side, width = 'full', children }: PagePro
   return (
     <div className={clsx('flex min-h-full flex-1 flex-col', width === 'fill' && 'lg:max-h-dvh')}>
       <header className="sticky top-0 z-20 flex min-h-(--top-bar) flex-wrap items-center gap-x-4 gap-y-1 border-b bg-ground px-4 py-1.5">
-        <div className="min-w-0 flex-1">
+        {/* On a phone the name takes two lines, and the actions their own line where its words do not fit beside them. */}
+        <div className="min-w-0 flex-1 max-sm:basis-[min-content]">
           <Breadcrumb steps={crumbs.slice(0, -1)} />
-          <h1 className="truncate text-heading font-semibold">{crumbs.at(-1)?.label}</h1>
+          <h1 className="text-heading font-semibold max-sm:line-clamp-2 max-sm:break-words sm:truncate">
+            {crumbs.at(-1)?.label}
+          </h1>
         </div>
         {use(Notice)}
         {action && <div className="flex max-w-full shrink-0 flex-wrap items-center gap-2">{action}</div>}

@@ -157,6 +157,8 @@ export const RunSummary = z.object({
   teacherName: z.string(),
   model: z.string(),
   isPractice: z.boolean(),
+  /** It was started for the whole taxonomy, as it was then. */
+  isWhole: z.boolean(),
   leafCount: z.int(),
   leafNames: z.array(z.string()),
   itemsTotal: z.int(),
@@ -257,6 +259,10 @@ export const RunDetail = RunSummary.extend({
   disputed: z.int(),
   /** Why the last failed call failed. */
   lastFailure: z.string().nullable(),
+  /** Since when nothing is done, because the run is paused or over; null while it goes on. */
+  restsSince: z.iso.datetime().nullable(),
+  /** How long nothing was done before it was resumed. */
+  restSeconds: z.number(),
   /** Seconds left, as a range; null before 3 % is done. */
   remainingSeconds: z.object({ from: z.int(), to: z.int() }).nullable(),
   funnel: z.array(FunnelStep),

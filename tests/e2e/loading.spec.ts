@@ -150,3 +150,13 @@ test('the placeholder of a page has its panel where the page has it', async ({ p
   const after = await panel.boundingBox();
   expect({ x: before?.x, y: before?.y }).toEqual({ x: after?.x, y: after?.y });
 });
+
+test('nothing is said about approved samples before they are counted', async ({ page, db }) => {
+  test.skip((await db.datasetVersion.count()) > 0, 'The page only speaks of them while nothing is published.');
+  await makeApproved(db, questions(1));
+  const release = await hold(page, '**/api/v1/taxonomies/*/tree*');
+  await page.goto('/datasets');
+  await expect(page.getByText('Loading the versions…')).toBeAttached();
+  await expect(page.getByText('Nothing is approved yet.')).toBeHidden();
+  release();
+});

@@ -127,6 +127,10 @@ test('a trial pauses after the first tasks, shows their rows, and goes on when i
   await expect(stateOf(page)).toHaveText('Paused', { timeout: 60_000 });
   await expect(page.getByText('The first 20 tasks are done')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel run' })).toBeVisible();
+  // All dropped rows are listed, also those that came after the list was loaded.
+  const dropped = await db.run.findUniqueOrThrow({ where: { id: runIdOf(page) }, select: { rowsDropped: true } });
+  const rows = page.getByRole('list', { name: 'Dropped rows' }).getByRole('listitem');
+  await expect(rows).toHaveCount(Math.min(dropped.rowsDropped, 20));
   await page.getByRole('button', { name: 'Resume run' }).click();
   await expect(stateOf(page)).toHaveText('Completed', { timeout: 60_000 });
 });

@@ -39,6 +39,7 @@ const RunRow = z.object({
   createdAt: moment,
   startedAt: moment.nullable(),
   finishedAt: moment.nullable(),
+  restsSince: moment.nullable(),
   seed: z.string(),
   target: z.int().nullable(),
   error: z.string().nullable(),
@@ -80,7 +81,11 @@ export async function selectRuns(db: Db, which: { id: string } | Wanted): Promis
            (SELECT min(c.id::text) FROM "Run" c WHERE c."continuesId" = p.id) AS "continuedById", p."itemsTotal", p."itemsDone", p."itemsFailed",
            p.calls, p."failedCalls", p."maxCalls", p."samplesKept", p."rowsDropped", p."promptTokens",
            p."completionTokens", u.name AS "startedBy", p."createdAt", p."startedAt",
-           p."finishedAt", p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p."maxMinutes",
+           p."finishedAt",
+           CASE WHEN p.state = 'paused'
+                THEN (SELECT max(n.at) FROM "RunNotice" n WHERE n."runId" = p.id AND n.type = 'run.paused')
+                ELSE p."finishedAt" END AS "restsSince",
+           p.seed, p.target, p.error, p."lastFailure", p."maxTokens"::float8 AS "maxTokens", p."maxMinutes",
            p."maxCost"::float8 AS "maxCost", ((p."costPicos" + 999999) / 1000000)::float8 AS cost, p.snapshot, p.prompts,
            (SELECT count(DISTINCT l."leafId")::int FROM "RunLeaf" l WHERE l."runId" = p.id) AS "leafCount",
            ARRAY(SELECT n.name FROM "Node" n

@@ -9,6 +9,7 @@ import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { releasePlanned, requeueItems } from './repository-run-items';
 import { lockEnds, restartRun } from './repository-runs';
+import { restSecondsOf } from './rest';
 import { roomLeft } from './room-left';
 import { dropQueued, getLocked, refuseWhileRedecided } from './stop-run';
 import { isOver } from '../vocabulary';
@@ -46,7 +47,8 @@ export async function resumeRun(
       const items = isGo ? [...again, ...(await releasePlanned(tx, runId))] : again;
       if (items.length === 0) throw new DomainError('invalid', 'Nothing is left to do: every task of the run is done.');
       const progressFrom = { at: new Date().toISOString(), items: run.itemsDone };
-      await restartRun(tx, runId, { ...limits, snapshot: { ...run.snapshot, progressFrom } });
+      const restSeconds = await restSecondsOf(tx, runId);
+      await restartRun(tx, runId, { ...limits, snapshot: { ...run.snapshot, progressFrom, restSeconds } });
       await enqueue(
         tx,
         items.map(({ id, ordinal }) => ({ id, kind: ITEM_KIND, groupId: runId, ordinal })),

@@ -10,6 +10,7 @@ import { getRunSummary } from './get-run';
 import { ITEM_KIND } from './item-kind';
 import { lockLeavesOfGroup, requeueGroup } from './repository-errors';
 import { lockEnds, restartRun } from './repository-runs';
+import { restSecondsOf } from './rest';
 import { roomLeft } from './room-left';
 import { dropQueued, getLocked, refuseWhileRedecided } from './stop-run';
 
@@ -50,7 +51,8 @@ async function retry(tx: Db, actor: Actor, runId: string, groupId: string): Prom
     // Counted as ended until now: all but those that are done again.
     const ended = run.itemsDone + run.itemsFailed - items.length;
     const progressFrom = { at: new Date().toISOString(), items: ended };
-    await restartRun(tx, runId, { ...limits, snapshot: { ...run.snapshot, progressFrom } });
+    const restSeconds = await restSecondsOf(tx, runId);
+    await restartRun(tx, runId, { ...limits, snapshot: { ...run.snapshot, progressFrom, restSeconds } });
     if (run.snapshot.batch === 'api') await queueBatchJob(tx, runId);
   }
   await enqueue(

@@ -68,6 +68,8 @@ export const Snapshot = z.object({
   asksEveryJudge: z.boolean().default(false),
   /** The remaining time is computed from this moment and this number of finished items. A resume sets both again. */
   progressFrom: z.object({ at: z.iso.datetime(), items: z.int() }).nullable().default(null),
+  /** How long nothing was done, because the run was paused or over before it was resumed. */
+  restSeconds: z.number().nonnegative().default(0),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 

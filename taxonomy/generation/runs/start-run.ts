@@ -192,7 +192,10 @@ const limitWithoutPrice = ({ name }: Teacher) =>
   );
 
 const repeatedWithoutTarget = () =>
-  new DomainError('invalid', 'To ask until each leaf has enough samples (isRepeated), set a target for each leaf.');
+  new DomainError(
+    'invalid',
+    'To ask again until each leaf has enough samples, set a target for each leaf (on the command line: --target).',
+  );
 
 const underWay = (teacher: Teacher, runId: string) =>
   new DomainError(
@@ -245,12 +248,13 @@ function snapshotOf(
   teacher: Teacher,
   plan: RunPlan,
   workHash: string,
-): Pick<Snapshot, 'teacher' | 'skipped' | 'workHash' | 'progressFrom'> {
+): Pick<Snapshot, 'teacher' | 'skipped' | 'workHash' | 'progressFrom' | 'restSeconds'> {
   return {
     teacher: identityOf(teacher),
     skipped: plan.blocked.slice(0, 1_000),
     workHash,
     progressFrom: null,
+    restSeconds: 0,
   };
 }
 

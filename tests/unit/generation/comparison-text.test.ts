@@ -11,6 +11,7 @@ const makeRun = (id: string, kept: number, overrides: Partial<Compared['run']> =
     model: 'm',
     isPractice: false,
     leafCount: 1,
+    isWhole: false,
     leafNames: ['birds'],
     itemsTotal: 1,
     itemsDone: 1,
