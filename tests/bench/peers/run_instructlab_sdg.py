@@ -94,7 +94,7 @@ def main():
         client=openai.OpenAI(base_url=work.URL, api_key="none", timeout=work.TIMEOUT),
         model_family="mixtral",
         model_id=work.MODEL,
-        # Two seeds a batch keep 60 threads at work at once; one seed a batch was slower, and its default is 8.
+        # Two seeds a batch keep 60 threads at work at once; one seed a batch was about as fast, and its default is 8.
         batch_size=2,
         batch_num_workers=work.SLOTS,
     )
