@@ -1,4 +1,4 @@
-import type { Vote } from '@/taxonomy/generation/contract';
+import type { Vote } from '@/taxonomy/generation/contract-votes';
 import { majorityOf, votesText } from '@/taxonomy/generation/vocabulary-votes';
 import { scoreText, wordsOf } from './score-text';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NodeId, PageQuery } from '../contract';
-import { Reason, Vote } from './contract';
+import { Reason } from './contract';
+import { Vote } from './contract-votes';
 
 /** What one judge said about a row. `score` is null when the judge only gives a word. */
 export const JudgeScore = z.object({

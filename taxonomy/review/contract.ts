@@ -4,7 +4,7 @@ import { maxText } from '../seeds/vocabulary';
 import { storable } from '../text';
 import { Crumb } from '../tree/contract';
 import { leafKinds } from '../tree/vocabulary';
-import { Vote } from '../generation/contract';
+import { Vote } from '../generation/contract-votes';
 import {
   emptyFaults,
   listedStatuses,

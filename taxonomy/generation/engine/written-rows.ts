@@ -2,7 +2,7 @@ import { v5 as uuidFrom } from 'uuid';
 import { z } from 'zod';
 import { countTokens } from '../../documents/tokens';
 import type { LeafKind } from '../../tree/vocabulary';
-import { Vote } from '../contract';
+import { Vote } from '../contract-votes';
 import { StoredProvenance } from '../contract-origin';
 import type { DroppedRow, PipelineResult } from '../pipelines/step-chain';
 import { gradesOf } from '../steps/grading';

@@ -1,4 +1,4 @@
-import type { Vote } from '../contract';
+import type { Vote } from '../contract-votes';
 import type { JudgeForm } from '../judge-forms';
 import type { Prompt } from '../prompts/prompt';
 import { readExplanation } from './read-answer';

@@ -1,4 +1,4 @@
-import type { Vote } from '../contract';
+import type { Vote } from '../contract-votes';
 import type { SafetyException } from '../contract-safety';
 import type { AnswerStyle } from '../vocabulary-style';
 import type { DropReason, RuleName } from '../vocabulary-rows';

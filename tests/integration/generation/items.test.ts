@@ -88,16 +88,16 @@ describe('items that were in work when their worker died', { timeout: 300_000 },
     const worker = await startWorker(db);
     let mostSuspects = 0;
     let beside = 0;
-    let isOver = false;
+    const over = { is: false };
     const looking = (async () => {
-      while (!isOver) {
+      while (!over.is) {
         const held = await db.job.findMany({ where: { groupId: id, owner: { not: null } } });
         mostSuspects = Math.max(mostSuspects, held.filter((job) => suspects.includes(job.id)).length);
         if (held.some((job) => alone.includes(job.id))) beside = Math.max(beside, held.length - 1);
       }
     })();
     const run = await untilOver(db, id);
-    isOver = true;
+    over.is = true;
     await looking;
     await worker.stop();
     await slow.close();
