@@ -17,7 +17,6 @@ import { NameField } from './name-field';
 import { OutcomePanel } from './outcome-panel';
 import { nameProblem } from './recipe-draft';
 import { SystemPromptField } from './system-prompt-field';
-import { TakenPipelines } from './taken-pipelines';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
 import type { Latest } from './use-latest';
 import { useRecipeForm, type PublishStart } from './use-recipe-form';
@@ -26,7 +25,8 @@ import { useDebouncedValue } from '../use-debounced-value';
 // Collapsed at first.
 const AboutFields = later(() => import('./about-fields').then((module) => module.AboutFields));
 const RecipeFields = later(() => import('./recipe-fields').then((module) => module.RecipeFields));
-// Its data is requested after the page has loaded.
+// Their data is requested after the page has loaded.
+const TakenPipelines = later(() => import('./taken-pipelines').then((module) => module.TakenPipelines));
 const MixFigure = later(() => import('./mix-figure').then((module) => module.MixFigure), MixSkeleton);
 
 const QUIET_MS = 350;

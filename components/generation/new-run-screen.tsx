@@ -230,11 +230,12 @@ function useRequest({ settings, ...chosen }: Choices): StartRunRequest | null {
   const choices = JSON.stringify([chosen, settings]);
   const requestKey = useMemo(() => choices && newId(), [choices]);
   if (!teacherId) return null;
+  const numberOf = (text: string) => (text === '' ? undefined : Number(text));
   const limits = {
-    ...(maxCalls === '' ? {} : { maxCalls: Number(maxCalls) }),
-    ...(maxTokens === '' ? {} : { maxTokens: Number(maxTokens) }),
-    ...(costLimit === null ? {} : { maxCost: costLimit }),
-    ...(maxMinutes === '' ? {} : { maxMinutes: Number(maxMinutes) }),
+    maxCalls: numberOf(maxCalls),
+    maxTokens: numberOf(maxTokens),
+    maxCost: costLimit ?? undefined,
+    maxMinutes: numberOf(maxMinutes),
   };
   const nearDuplicates = threshold === null ? null : { threshold: thresholdOf(threshold), within };
   const ownSeed = seed.trim() && { seed: seed.trim() };

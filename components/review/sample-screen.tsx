@@ -9,15 +9,11 @@ import { Button, ButtonLink } from '@/components/ui/button';
 import { later } from '@/components/ui/later';
 import { Page } from '@/components/ui/page';
 import { ErrorState, Skeleton } from '@/components/ui/states';
-import { When } from '@/components/ui/when';
 import { useHotkeys } from '@/components/use-hotkeys';
-import { rejectReasons } from '@/taxonomy/review/vocabulary';
-import type { DecisionEntry } from '@/taxonomy/review/contract';
-import { sampleById, sampleDecisions } from './api';
+import { sampleById } from './api';
 import { BesideSample } from './beside-sample';
 import { DecideAgain } from './decide-again';
 import { SampleCard } from './sample-card';
-import { TextDiff } from '../ui/text-diff';
 import { useNeighbours } from './use-neighbours';
 import { useReading } from './use-reading';
 
@@ -25,6 +21,11 @@ import { useReading } from './use-reading';
 const SampleOrigin = later(
   () => import('@/components/generation/sample-origin').then((module) => module.SampleOrigin),
   () => <Skeleton className="h-48 w-full" />,
+);
+
+const SampleHistory = later(
+  () => import('./sample-history').then((module) => module.SampleHistory),
+  () => <Skeleton className="mt-8 h-12 w-48" />,
 );
 
 const statusWords = {
@@ -98,7 +99,7 @@ export function SampleScreen({ sampleId, personId, canDecide }: SampleScreenProp
                 <SampleCard sample={sample} reading={reading} />
               </>
             )}
-            <History sampleId={sampleId} />
+            <SampleHistory sampleId={sampleId} />
             <section aria-label="Origin" className="mt-8">
               <h2 className="mb-2 text-lg font-semibold">Origin</h2>
               <SampleOrigin sampleId={sampleId} />
@@ -112,62 +113,3 @@ export function SampleScreen({ sampleId, personId, canDecide }: SampleScreenProp
     </Page>
   );
 }
-
-function History({ sampleId }: { sampleId: string }) {
-  const { data, error, refetch } = useQuery(sampleDecisions(sampleId));
-  return (
-    <section aria-label="Decisions" className="mt-8">
-      <h2 className="mb-2 text-lg font-semibold">Decisions</h2>
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton className="h-5 w-48" />}
-      {data?.items.length === 0 && <p className="text-muted">No decisions yet.</p>}
-      <ol className="flex flex-col gap-3">
-        {data?.items.map((entry) => (
-          <li key={entry.id} className="border-l-2 pl-3">
-            <Entry entry={entry} />
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-const verdictWords = {
-  approve: 'approved it',
-  reject: 'rejected it',
-  edit: 'edited it',
-  undo: 'undid the last decision',
-  reopen: 'returned it to review',
-} as const;
-
-const reasonWord = (reason: string | null): string | null =>
-  reason !== null && reason in rejectReasons
-    ? (Object.entries(rejectReasons).find(([key]) => key === reason)?.[1] ?? null)
-    : reason;
-
-const Entry = ({ entry: { verdict, reason, note, reviewer, change, decidedAt } }: { entry: DecisionEntry }) => (
-  <>
-    <p>
-      <span className="font-medium">{reviewer}</span> {verdictWords[verdict]}
-      {reason && `: ${reasonWord(reason)}`}
-      <span className="ml-2 text-sm text-muted">
-        <When iso={decidedAt} />
-      </span>
-    </p>
-    {note && (
-      <p dir="auto" className="whitespace-pre-wrap text-muted">
-        {note}
-      </p>
-    )}
-    {change && (
-      <div className="mt-1 text-sm">
-        {(['context', 'question', 'answer'] as const).map(
-          (part) =>
-            change.before[part] !== change.after[part] && (
-              <TextDiff key={part} before={change.before[part] ?? ''} after={change.after[part] ?? ''} />
-            ),
-        )}
-      </div>
-    )}
-  </>
-);
