@@ -17,15 +17,6 @@ type MarkdownProps = {
 /** A longer text is shown as it is: rendering it as markdown would block the page. */
 const MAX_CHARACTERS = 50_000;
 
-/** A line without a sign that could be a mark, an entity or a link, and without a start that could be a list. */
-const proseLine = /^(?!\d+[.)])[\p{L}\p{N}"'“‘«(¿¡](?:[^\\`*_[\]<>&~|#@\p{Cc}]*[^\\`*_[\]<>&~|#@\p{Cc}\s])?$/u;
-
-/** True for text that markdown only splits into paragraphs: reading it as such takes the server a tenth of a page. */
-export const isProse = (text: string): boolean =>
-  text !== '' &&
-  !/^\n|\n$|:\/\/|www\./i.test(text) &&
-  text.split('\n').every((line) => line === '' || proseLine.test(line));
-
 /**
  * Text by a model or a stranger, as markdown: tags and comments are text like any other, and there are no remote images
  * and no links but http, https and mailto. Where the server has not drawn it, the text itself is shown at once, and its
@@ -38,12 +29,6 @@ export const Markdown = memo(function Markdown({ text, isExact = false, classNam
     <div className={clsx('prose-sample', className)}>
       {text.length > MAX_CHARACTERS ? (
         <Plain text={text} />
-      ) : isProse(text) ? (
-        text.split(/\n{2,}/).map((paragraph, i) => (
-          <p key={i} dir="auto">
-            {paragraph}
-          </p>
-        ))
       ) : (
         <Suspense key={text} fallback={<Plain text={text} />}>
           <MarkdownBody text={text} isExact={isExact} />
