@@ -72,8 +72,19 @@ async function findings(page: Page): Promise<string[]> {
   );
 }
 
-/** Waits until everything has loaded; what never loads is checked as it is. */
-const settled = (page: Page) =>
-  page
-    .waitForFunction(() => !document.querySelector('.animate-pulse, [aria-busy=true]'), undefined, { timeout: 3_000 })
+/**
+ * Waits until everything has loaded and what the server sends late is in its place; what never loads is checked as it is.
+ * All of the page is laid out: axe scrolls, and what is laid out only in view would come and go while it reads.
+ */
+async function settled(page: Page): Promise<void> {
+  const isLoading = '.animate-pulse, [aria-busy=true], [hidden][id^="S:"]';
+  await page
+    .waitForFunction((selector) => !document.querySelector(selector), isLoading, { timeout: 3_000 })
     .catch(() => {});
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { content-visibility: visible !important }');
+    document.adoptedStyleSheets.push(sheet);
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
