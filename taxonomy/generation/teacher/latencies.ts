@@ -79,13 +79,26 @@ export class Latencies {
     return usual === null ? null : Math.max(usual * STRAGGLER_FACTOR, LEAST_STRAGGLER_MS);
   }
 
-  /** Of requests of this size; while too few are known, of larger ones, which take longer if anything. */
+  /**
+   * Of requests of this size; while too few are known, of larger ones, which take longer if anything, or of smaller ones,
+   * as if an answer of twice the tokens took twice the time.
+   */
   private usualMaxMs(tokens: number): number | null {
-    for (let size = sizeOf(tokens); size < this.bySize.length; size += 1) {
-      const measured = this.bySize[size];
-      if (measured && measured.count >= Math.max(ENOUGH, measured.inFlight)) return measured.usualMaxMs;
+    const own = sizeOf(tokens);
+    for (let size = own; size < this.bySize.length; size += 1) {
+      const known = this.knownOf(size);
+      if (known !== null) return known;
+    }
+    for (let size = own - 1; size >= 0; size -= 1) {
+      const known = this.knownOf(size);
+      if (known !== null) return known * 2 ** (own - size);
     }
     return null;
+  }
+
+  private knownOf(size: number): number | null {
+    const measured = this.bySize[size];
+    return measured && measured.count >= Math.max(ENOUGH, measured.inFlight) ? measured.usualMaxMs : null;
   }
 }
 

@@ -16,7 +16,6 @@ describe('the time limit of a call', () => {
   it("is the teacher's own until enough calls of its size were measured", () => {
     expect(measured(times(11, 3_000)).limitMs(512, 0)).toBeNull();
     expect(measured(times(12, 3_000)).limitMs(512, 0)).toBe(12_000);
-    expect(measured(times(12, 3_000)).limitMs(2_048, 0)).toBeNull();
   });
 
   it('is not set by the quickest of many calls that began together', () => {
@@ -33,6 +32,10 @@ describe('the time limit of a call', () => {
     const latencies = measured(times(12, 3_000));
     for (let i = 0; i < 30; i += 1) record(latencies, 512, null);
     expect(latencies.limitMs(512, 0)).toBe(12_000);
+  });
+
+  it('of a large request may follow smaller ones, in proportion', () => {
+    expect(measured(times(12, 3_000)).limitMs(2_048, 0)).toBe(48_000);
   });
 
   it('of a small request may follow larger ones, which take longer', () => {
