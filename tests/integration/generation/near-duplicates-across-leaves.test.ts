@@ -34,6 +34,9 @@ const moon = 'How far away is the moon?';
 /** `birds` and `owls` are in one folder, `stars` in another folder beside it. No samples. */
 async function makeTree(db: Database) {
   await forgetSamples(db);
+  // Workers of a later test must not go on with runs that an earlier one left.
+  await db.job.deleteMany({});
+  await db.run.updateMany({ where: { state: { in: ['queued', 'running'] } }, data: { state: 'cancelled' } });
   const { root } = await makeBranch(db, 'compositional_skills');
   const [animals] = await makeFolders(db, root, `animals ${randomUUID()}`);
   const [sky] = await makeFolders(db, root, `sky ${randomUUID()}`);
