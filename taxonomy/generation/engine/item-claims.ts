@@ -16,8 +16,8 @@ const MAX_AT_REST = 16;
  * How often items were tried, by how careful a worker is with them. An item may be what killed its worker; most of those
  * that were in work with it are not.
  *
- * `fresh` items are claimed first. When there are none left, a few `suspect` ones are in work at once. At last, each `lone`
- * one is worked on with nothing beside it: if the worker dies again, it was this item. The next try gives it up.
+ * FRESH items are claimed first. When there are none left, a few SUSPECT ones are in work at once. At last, each LONE one
+ * is worked on with nothing beside it: if the worker dies again, it was this item. The next try gives it up.
  */
 const FRESH: Tries = [0, 1];
 const SUSPECT: Tries = [2, 3];

@@ -12,11 +12,12 @@ export const isAcrossLeaves = (nearDuplicates: NearDuplicates): boolean =>
 /** Seeds of a leaf, as they were when the run started. */
 export type SeedsOfLeaf = { leafId: string; content: LeafContent };
 
-/** What new rows are compared with. `read` reads what was added since the last call; nothing is added meanwhile. */
+/** What new rows are compared with. Nothing is added to it while it is read. */
 export type Compared = {
   /** Equal for the same seeds and samples. */
   key: string;
   seeds: (tx: Db) => AsyncGenerator<SeedsOfLeaf>;
+  /** The samples that were added after this place, in pages; returns the place up to which all were read. */
   samples: (tx: Db, after: bigint) => AsyncGenerator<WrittenText[], bigint>;
 };
 
@@ -80,7 +81,7 @@ async function* pagesOf(db: Db, leaves: { runId: string; folderId: string | null
   }
 }
 
-/** @returns The place of the last one. */
+/** @returns The place of the last one; `after` when there is none. */
 async function* samplesOf(tx: Db, leafIds: string[], after: bigint): AsyncGenerator<WrittenText[], bigint> {
   for (let from = after; ;) {
     const rows = await selectWrittenTexts(tx, leafIds, { after: from, limit: ROWS_PER_READ });
