@@ -1,13 +1,15 @@
 import path from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { knownFormat } from '@/taxonomy/datasets/export';
 import { formatList } from '@/taxonomy/datasets/formats';
 import { compareWithLatest, findLatest } from '@/taxonomy/datasets/continue-dataset';
-import { PublishRequest, type Recipe, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
+import { PublishRequest, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
-import { defaultRecipe, labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
+import { labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
+import { phasePresets } from '@/taxonomy/datasets/vocabulary-phases';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
@@ -15,26 +17,15 @@ import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
 import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { DomainError } from '@/taxonomy/errors';
-import { factsOf, pipelineFacts } from '@/taxonomy/generation/vocabulary-pipelines';
 import { parseOrRefuse } from '@/taxonomy/parse';
-import { findNodeByPath } from '@/taxonomy/tree/find-node';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
 import { workUntil } from '../work-until';
+import { recipeOf, toScore, type PublishOptions } from './dataset-recipe';
 
 const PAGE = 100;
 const NOTE_MS = 2_000;
 
-type PublishOptions = {
-  leaf?: string[];
-  shortAnswerTokens?: number;
-  replay?: number;
-  seed?: string;
-  systemPrompt?: string;
-  pipeline?: string[];
-  fresh?: boolean;
-  evenIfSame?: boolean;
-};
 /** The version that the new one continues, and the differences; null for a new dataset. */
 type Continued = { number: number; changes: RecipeChange[] } | null;
 /** What is printed before a version is published. */
@@ -53,7 +44,23 @@ export function register(program: Command, shell: Shell): void {
       'short answer limit: knowledge answers up to this length go into the first phase',
       toNumber,
     )
+    .addOption(
+      new Option(
+        '--phases <name>',
+        'arrangement of phases: as on the LAB card, in the paper, of InstructLab, or one',
+      ).choices(Object.keys(phasePresets)),
+    )
+    .option('--recipe <file>', 'JSON file with settings of a recipe, such as own phases; other options come on top')
     .option('--replay <fraction>', 'share of earlier phases to replay in later ones, 0 to 1', toNumber)
+    .option('--at-most <rows>', 'at most so many rows of each leaf', toNumber)
+    .option('--exactly <rows>', 'so many rows of each leaf that has them', toNumber)
+    .option('--repeat', 'with --exactly: leaves with fewer samples repeat them')
+    .option('--validation <fraction>', 'share of rows held out for validation, 0 to 0.5', toNumber)
+    .option('--test <fraction>', 'share of rows held out for test, 0 to 0.5', toNumber)
+    .option('--run <ids...>', 'only samples of these runs')
+    .option('--teacher <names...>', 'only samples that these teachers wrote')
+    .option('--minimum-score <step=score...>', 'only samples that a judge gave this score or more', toScore)
+    .option('--with-pending', 'also samples that nobody has decided on yet')
     .option('--seed <text>', 'random seed for order and replay')
     .option(
       '--system-prompt <text>',
@@ -108,47 +115,19 @@ function toNumber(text: string): number {
   return Number(text);
 }
 
-/** Prompts that can be chosen by name. */
-const namedPrompts = new Map([
-  ['none', ''],
-  ['labradorite', labradoritePrompt],
-]);
-
-/** @throws DomainError `invalid` for a name that no pipeline has. */
-function pipelinesOf(names: string[]): string[] {
-  if (names.length === 1 && names[0] === 'all') return [];
-  const unknown = names.find((name) => factsOf(name) === null);
-  if (unknown === undefined) return names;
-  const known = Object.keys(pipelineFacts).join(', ');
-  throw new DomainError('invalid', `There is no pipeline “${unknown}”. Choose from these: ${known}.`);
-}
-
 async function publish(
   { db, actor, signal }: CommandContext,
   name: string,
-  {
-    leaf,
-    shortAnswerTokens,
-    replay: replayFraction,
-    seed,
-    systemPrompt: prompt,
-    pipeline,
-    fresh = false,
-    evenIfSame,
-  }: PublishOptions,
+  options: PublishOptions,
   say: (announced: Announced) => void,
 ): Promise<{ version: VersionSummary; continued: Continued; warnings: string[] }> {
+  const { fresh = false, evenIfSame } = options;
   const { id: taxonomyId } = await getTheTaxonomy(db);
-  const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
-  const pipelines = pipeline && pipelinesOf(pipeline);
-  const systemPrompt = prompt === undefined ? undefined : (namedPrompts.get(prompt) ?? prompt);
-  const asked = { scope: nodes?.map(({ id }) => id), shortAnswerTokens, replayFraction, seed, systemPrompt, pipelines };
-  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   const latest = fresh ? null : await findLatest(db, taxonomyId, name.trim());
   const request = parseOrRefuse(PublishRequest, {
     requestKey: uuid(),
     name,
-    recipe: { ...defaultRecipe, ...latest?.recipe, ...given },
+    recipe: await recipeOf(db, taxonomyId, latest?.recipe, options),
     evenIfSame,
   });
   const recipe = wholeRecipe(request.recipe);

@@ -1,7 +1,8 @@
 'use client';
 
-import type { Recipe } from '@/taxonomy/datasets/contract';
-import { aboutKeys, aboutNames, defaultRecipe, maxAbout } from '@/taxonomy/datasets/vocabulary';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
+import { aboutKeys, aboutNames, defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { maxAbout } from '@/taxonomy/datasets/vocabulary-limits';
 import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';
 import { Term } from '../ui/term';

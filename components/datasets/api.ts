@@ -1,8 +1,9 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, queryKeyOf, pages, query } from '@/components/api';
 import { addressOf } from '@/components/api-client';
-import type { PublishRequest, Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
-import type { Phase } from '@/taxonomy/datasets/vocabulary';
+import type { PublishRequest, VersionDetail } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
+import type { Split } from '@/taxonomy/datasets/vocabulary-limits';
 
 export const VERSIONS_PAGE = 30;
 const BUSY_MS = 1_000;
@@ -26,12 +27,12 @@ export const versionById = (versionId: string) =>
 
 const ROWS_PAGE = 10;
 
-/** Rows of one phase in the order of the export, in pages. They never change. */
-export const versionRows = (versionId: string, phase: Phase) =>
+/** Rows of a phase and split in the order of the export, in pages. They never change. */
+export const versionRows = (versionId: string, { phase, split }: { phase: string; split: Split }) =>
   infiniteQueryOptions({
     ...pages('/api/v1/datasets/versions/{versionId}/rows', {
       params: { versionId },
-      query: { phase, limit: ROWS_PAGE },
+      query: { phase, split, limit: ROWS_PAGE },
     }),
     staleTime: Infinity,
   });
@@ -53,6 +54,9 @@ export const versionCard = (versionId: string) =>
 
 /** Datasets by name, each with its number of versions. */
 export const datasetList = queryOptions(query('/api/v1/datasets', { query: { limit: 500 } }));
+
+/** Datasets that were imported to be replayed. */
+export const importedSets = queryOptions(query('/api/v1/datasets/imported', { query: { limit: 500 } }));
 
 /** The start of the next version of the dataset of that name. */
 export const latestOf = (name: string) => queryOptions(query('/api/v1/datasets/latest', { query: { name } }));

@@ -2,7 +2,6 @@
 
 import { useId, useMemo } from 'react';
 import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
-import { phaseNames, phases } from '@/taxonomy/datasets/vocabulary';
 import { countText, numberText, shortNumber } from '../numbers';
 import { MiddleCut } from '../ui/middle-cut';
 import { PhaseDot, phaseFill } from './phase-dot';
@@ -63,30 +62,30 @@ function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
       </svg>
       <svg className="w-full" height={height} viewBox={`0 0 ${BANDS_WIDTH} ${height}`} preserveAspectRatio="none">
         {bands.map((band) => (
-          <path key={band.key} d={bandPath(band, BANDS_WIDTH)} className={phaseFill[band.phase]} opacity={0.3}>
+          <path key={band.key} d={bandPath(band, BANDS_WIDTH)} className={phaseFill(band.phase)} opacity={0.3}>
             <title>{band.title}</title>
           </path>
         ))}
       </svg>
       <svg width={BAR_WIDTH} height={height}>
-        <Hatches id={hatch} />
+        <Hatches id={hatch} phases={mix.phases.length} />
         {mix.phases.map((phase) => (
-          <Bar key={phase.phase} phase={phase} hatch={hatch} />
+          <Bar key={phase.key} phase={phase} hatch={hatch} />
         ))}
       </svg>
       <svg width={LOOPS_WIDTH} height={height}>
         {loops.map((loop) => {
-          const steps = phases.indexOf(loop.to) - phases.indexOf(loop.from);
+          const steps = loop.to - loop.from;
           const middle = loop.end.y + loop.end.height / 2;
           return (
             <g key={loop.key}>
-              <title>{`Replayed: ${numberText(loop.rows)} of ${phaseNames[loop.from]}`}</title>
+              <title>{`Replayed: ${numberText(loop.rows)} of ${loop.name}`}</title>
               <path
                 d={loopPath(loop, steps > 1 ? LOOPS_WIDTH - 4 : LOOPS_WIDTH / 2)}
-                className={phaseFill[loop.from]}
+                className={phaseFill(loop.from)}
                 opacity={0.4}
               />
-              <path d={`M1 ${middle}l${ARROW + 1} ${-ARROW}v${2 * ARROW}Z`} className={phaseFill[loop.from]} />
+              <path d={`M1 ${middle}l${ARROW + 1} ${-ARROW}v${2 * ARROW}Z`} className={phaseFill(loop.from)} />
             </g>
           );
         })}
@@ -95,35 +94,39 @@ function Columns({ mix, hatch }: { mix: Mix; hatch: string }) {
   );
 }
 
-/** The stripes that mark replayed rows, one pattern for each phase that can be replayed. */
-const Hatches = ({ id }: { id: string }) => (
+/** The stripes that mark replayed rows, one pattern for each phase, and one for other sources. */
+const Hatches = ({ id, phases }: { id: string; phases: number }) => (
   <defs>
-    {phases.map((phase) => (
+    {[null, ...Array.from({ length: phases }, (_, place) => place)].map((place) => (
       <pattern
-        key={phase}
-        id={`${id}-${phase}`}
+        key={place}
+        id={`${id}-${place}`}
         width="6"
         height="6"
         patternUnits="userSpaceOnUse"
         patternTransform="rotate(45)"
       >
-        <rect width="3" height="6" className={phaseFill[phase]} />
+        <rect width="3" height="6" className={phaseFill(place)} />
       </pattern>
     ))}
   </defs>
 );
 
+const partTitles = { own: '', held: 'Held out, ', replayed: 'Replayed, ' } as const;
+
 const Bar = ({ phase, hatch }: { phase: MixPhase; hatch: string }) => (
   <g>
     {phase.parts.map((part) => (
       <rect
-        key={part.from}
+        key={part.key}
         y={part.y}
         width={BAR_WIDTH}
         height={part.height}
-        {...(part.isReplay ? { fill: `url(#${hatch}-${part.from})` } : { className: phaseFill[part.from] })}
+        {...(part.kind === 'replayed'
+          ? { fill: `url(#${hatch}-${part.from})` }
+          : { className: phaseFill(part.from), opacity: part.kind === 'held' ? 0.4 : 1 })}
       >
-        <title>{`${part.isReplay ? 'Replayed, ' : ''}${phaseNames[part.from]}: ${numberText(part.rows)}`}</title>
+        <title>{`${partTitles[part.kind]}${part.name}: ${numberText(part.rows)}`}</title>
       </rect>
     ))}
     {phase.parts.length === 0 && (
@@ -134,13 +137,14 @@ const Bar = ({ phase, hatch }: { phase: MixPhase; hatch: string }) => (
 
 const PhaseNames = ({ mix }: { mix: Mix }) => (
   <div className="relative text-sm">
-    {mix.phases.map(({ phase, own, replayed, y, height }) => (
-      <div key={phase} className="absolute inset-x-0 -translate-y-1/2" style={{ top: y + height / 2 }}>
-        <p className="font-medium whitespace-nowrap">
-          <PhaseDot phase={phase} /> {phaseNames[phase]}
+    {mix.phases.map(({ key, name, own, held, replayed, y, height }, place) => (
+      <div key={key} className="absolute inset-x-0 -translate-y-1/2" style={{ top: y + height / 2 }}>
+        <p className="font-medium">
+          <PhaseDot place={place} /> {name}
         </p>
         <p className="text-muted tabular-nums">{own + replayed === 0 ? 'no rows' : countText(own, 'own row')}</p>
         {replayed > 0 && <p className="text-muted tabular-nums">+ {numberText(replayed)} replayed</p>}
+        {held > 0 && <p className="text-muted tabular-nums">{numberText(held)} held out</p>}
       </div>
     ))}
   </div>
@@ -148,8 +152,8 @@ const PhaseNames = ({ mix }: { mix: Mix }) => (
 
 const inWords = (mix: Mix): string =>
   mix.phases
-    .map(({ phase, own, replayed }) => {
+    .map(({ name, own, held, replayed }) => {
       const replay = replayed > 0 ? ` and ${numberText(replayed)} replayed` : '';
-      return `${phaseNames[phase]}: ${countText(own, 'own row')}${replay}`;
+      return `${name}: ${countText(own, 'own row')}${replay}${held > 0 ? `, ${numberText(held)} held out` : ''}`;
     })
     .join('; ');

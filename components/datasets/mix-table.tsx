@@ -1,6 +1,5 @@
 import Link from 'next/link';
 import type { LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
-import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { replayedIn } from './replayed-in';
@@ -14,22 +13,20 @@ type MixTableProps = {
   total: number;
 };
 
-/** The mix in numbers: leaves, the replay of each phase, and totals. */
-export function MixTable({ phases: counts, leaves, total }: MixTableProps) {
-  const countOf = (phase: Phase) => counts.find((each) => each.phase === phase);
-  const own = (phase: Phase) => countOf(phase)?.own ?? 0;
-  const replayOf = (from: Phase, into: Phase) => countOf(into)?.replayed.find((each) => each.from === from)?.rows ?? 0;
-  const allOf = (phase: Phase) => own(phase) + replayedIn(countOf(phase) ?? { replayed: [] });
-  const replaySources = phases.filter((from) => phases.some((into) => replayOf(from, into) > 0));
+/** The mix in numbers: leaves, the replay of each phase, held-out rows, and totals. */
+export function MixTable({ phases, leaves, total }: MixTableProps) {
   const others = total - leaves.length;
+  const ownOfAll = ({ own, validation, test }: PhaseCount) => own + validation + test;
+  const sources = [...new Set(phases.flatMap(({ replayed }) => replayed.map(({ name }) => name)))];
+  const isHeldOut = phases.some(({ validation, test }) => validation + test > 0);
   return (
     <Table label="Rows by leaf and phase">
       <thead>
         <tr>
           <Th>Leaf</Th>
-          {phases.map((phase) => (
-            <Th key={phase} isNumber>
-              <PhaseDot phase={phase} /> {phaseNames[phase]}
+          {phases.map(({ key, name }, place) => (
+            <Th key={key} isNumber>
+              <PhaseDot place={place} /> {name}
             </Th>
           ))}
           <Th isNumber>All</Th>
@@ -43,26 +40,44 @@ export function MixTable({ phases: counts, leaves, total }: MixTableProps) {
                 {path}
               </Link>
             </Td>
-            <Counts of={(phase) => byPhase[phase]} />
+            <Counts rows={byPhase} />
           </Tr>
         ))}
         {others > 0 && (
           <Tr>
             <Td>{numberText(others)} more leaves</Td>
-            <Counts of={(phase) => own(phase) - sum(leaves.map(({ byPhase }) => byPhase[phase]))} />
+            <Counts
+              rows={phases.map((phase, i) => ownOfAll(phase) - sum(leaves.map(({ byPhase }) => byPhase[i] ?? 0)))}
+            />
           </Tr>
         )}
-        {replaySources.map((from) => (
-          <Tr key={from}>
-            <Td>Replayed: {phaseNames[from]}</Td>
-            <Counts of={(into) => replayOf(from, into)} />
+        {sources.map((source) => (
+          <Tr key={source}>
+            <Td>Replayed: {source}</Td>
+            <Counts
+              rows={phases.map(({ replayed }) =>
+                sum(replayed.filter(({ name }) => name === source).map(({ rows }) => rows)),
+              )}
+            />
           </Tr>
         ))}
+        {isHeldOut && (
+          <>
+            <Tr>
+              <Td>Held out for validation</Td>
+              <Counts rows={phases.map(({ validation }) => -validation)} />
+            </Tr>
+            <Tr>
+              <Td>Held out for test</Td>
+              <Counts rows={phases.map(({ test }) => -test)} />
+            </Tr>
+          </>
+        )}
       </tbody>
       <tfoot>
         <tr className="border-t font-medium">
-          <Td>All</Td>
-          <Counts of={allOf} />
+          <Td>{isHeldOut ? 'For training' : 'All'}</Td>
+          <Counts rows={phases.map((phase) => phase.own + replayedIn(phase))} />
         </tr>
       </tfoot>
     </Table>
@@ -71,11 +86,12 @@ export function MixTable({ phases: counts, leaves, total }: MixTableProps) {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
-const Counts = ({ of }: { of: (phase: Phase) => number }) => (
+/** Numbers by phase, and their sum. */
+const Counts = ({ rows }: { rows: readonly number[] }) => (
   <>
-    {[...phases.map(of), sum(phases.map(of))].map((rows, i) => (
-      <Td key={phases[i] ?? 'all'} isNumber>
-        {rows === 0 ? <span className="text-muted">–</span> : numberText(rows)}
+    {[...rows, sum(rows)].map((count, i) => (
+      <Td key={i} isNumber>
+        {count === 0 ? <span className="text-muted">–</span> : numberText(count)}
       </Td>
     ))}
   </>

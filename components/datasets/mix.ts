@@ -1,6 +1,5 @@
 import { sankey } from 'd3-sankey';
 import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
-import { phases as phasesInOrder, type Phase } from '@/taxonomy/datasets/vocabulary';
 import { numberText } from '../numbers';
 import { replayedIn } from './replayed-in';
 
@@ -9,12 +8,20 @@ type Span = { y: number; height: number };
 
 /** A leaf, or all smaller leaves together. */
 export type MixLeaf = Span & { key: string; name: string; path: string; rows: number };
-export type MixPhase = Span & { phase: Phase; own: number; replayed: number; parts: MixPart[] };
-/** A part of a phase: its own rows, or those of an earlier phase. */
-export type MixPart = Span & { from: Phase; isReplay: boolean; rows: number };
-/** Rows drawn from one place to another. */
-export type MixBand = { key: string; phase: Phase; title: string; start: Span; end: Span };
-export type MixLoop = { key: string; from: Phase; to: Phase; rows: number; start: Span; end: Span };
+export type MixPhase = Span &
+  Pick<PhaseCount, 'key' | 'name' | 'own'> & { held: number; replayed: number; parts: MixPart[] };
+/** A part of a phase: its own rows for training, those held out, or those of a source that it repeats. */
+export type MixPart = Span & {
+  key: string;
+  kind: 'own' | 'held' | 'replayed';
+  /** The place of the phase whose rows these are; null for sources outside the version. */
+  from: number | null;
+  name: string;
+  rows: number;
+};
+/** Rows drawn from one place to another; phases by their places. */
+export type MixBand = { key: string; phase: number; title: string; start: Span; end: Span };
+export type MixLoop = { key: string; from: number; to: number; name: string; rows: number; start: Span; end: Span };
 
 export type Mix = { height: number; leaves: MixLeaf[]; phases: MixPhase[]; bands: MixBand[]; loops: MixLoop[] };
 
@@ -28,7 +35,7 @@ const MIN_HEIGHT = 2;
 const OTHERS = 'others';
 
 /** One leaf's rows by phase; `others` stands for all that are not among the largest. */
-type Source = { key: string; name: string; path: string; byPhase: Record<Phase, number> };
+type Source = { key: string; name: string; path: string; byPhase: readonly number[] };
 
 /**
  * Computes the layout of the picture: leaves on the left, phases on the right, and bands between them, with heights in
@@ -36,20 +43,22 @@ type Source = { key: string; name: string; path: string; byPhase: Record<Phase, 
  * height, and drawn as a loop from the phase where they come first.
  */
 export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves): Mix {
-  const inOrder = phasesInOrder.map((phase) => counts.find((each) => each.phase === phase) ?? emptyPhase(phase));
-  const sources = sourcesOf(inOrder, leaves);
-  if (sources.length === 0) return emptyMix(inOrder);
-  const flows = phasesInOrder.flatMap((phase) =>
-    sources.filter(({ byPhase }) => byPhase[phase] > 0).map((leaf) => ({ leaf, phase, rows: leaf.byPhase[phase] })),
+  const sources = sourcesOf(counts, leaves);
+  if (sources.length === 0) return emptyMix(counts);
+  const flows = counts.flatMap((_, phase) =>
+    sources.flatMap((leaf) => {
+      const rows = leaf.byPhase[phase] ?? 0;
+      return rows > 0 ? { leaf, phase, rows } : [];
+    }),
   );
   const graph = {
     nodes: [
-      ...sources.map((source) => ({ id: source.key, column: 0, fixedValue: sum(Object.values(source.byPhase)) })),
-      ...inOrder.map((count) => ({ id: count.phase, column: 1, fixedValue: count.own + replayedIn(count) })),
+      ...sources.map((source) => ({ id: source.key, column: 0, fixedValue: sum(source.byPhase) })),
+      ...counts.map((count, phase) => ({ id: idOf(phase), column: 1, fixedValue: allOf(count) + replayedIn(count) })),
     ],
-    links: flows.map(({ leaf, phase, rows }) => ({ source: leaf.key, target: phase, value: rows })),
+    links: flows.map(({ leaf, phase, rows }) => ({ source: leaf.key, target: idOf(phase), value: rows })),
   };
-  const height = ROWS_HEIGHT + GAP * Math.max(sources.length, inOrder.length);
+  const height = ROWS_HEIGHT + GAP * Math.max(sources.length, counts.length);
   const { nodes, links } = sankey<(typeof graph.nodes)[number], (typeof graph.links)[number]>()
     .nodeId(({ id }) => id)
     .nodeAlign(({ column }) => column)
@@ -66,9 +75,9 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
     const height = (node?.y1 ?? 0) - (node?.y0 ?? 0);
     return { y: node?.y0 ?? 0, height: height > 0 ? Math.max(MIN_HEIGHT, height) : 0 };
   };
-  const phases = inOrder.map((count): MixPhase => {
-    const span = spanOf(count.phase);
-    return { phase: count.phase, own: count.own, replayed: replayedIn(count), ...span, parts: partsOf(count, span) };
+  const phases = counts.map((count, place): MixPhase => {
+    const span = spanOf(idOf(place));
+    return { ...facts(count), ...span, parts: partsOf(counts, place, span) };
   });
   return {
     height,
@@ -76,7 +85,7 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
       key,
       name,
       path,
-      rows: sum(Object.values(byPhase)),
+      rows: sum(byPhase),
       ...spanOf(key),
     })),
     phases,
@@ -90,32 +99,40 @@ export function layOutMix(counts: readonly PhaseCount[], leaves: LargestLeaves):
   };
 }
 
+const idOf = (phase: number): string => `phase ${phase}`;
+
+const facts = (count: PhaseCount) => ({
+  key: count.key,
+  name: count.name,
+  own: count.own,
+  held: count.validation + count.test,
+  replayed: replayedIn(count),
+});
+
+/** A phase's own rows of all splits, as its leaves count them. */
+const allOf = ({ own, validation, test }: PhaseCount): number => own + validation + test;
+
 const emptyMix = (counts: readonly PhaseCount[]): Mix => ({
   height: GAP * counts.length,
   leaves: [],
-  phases: counts.map(({ phase, own }, i) => ({ phase, own, replayed: 0, parts: [], y: GAP * (i + 0.5), height: 0 })),
+  phases: counts.map((count, i) => ({ ...facts(count), parts: [], y: GAP * (i + 0.5), height: 0 })),
   bands: [],
   loops: [],
 });
 
-const emptyPhase = (phase: Phase): PhaseCount => ({ phase, own: 0, replayed: [] });
 const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
 
 /** The largest leaves in the order of their first phase, then the rest of each phase for all other leaves. */
 function sourcesOf(counts: readonly PhaseCount[], { largest, total }: LargestLeaves): Source[] {
-  const firstPhase = ({ byPhase }: LeafCount) => phasesInOrder.findIndex((phase) => byPhase[phase] > 0);
+  const firstPhase = ({ byPhase }: LeafCount) => byPhase.findIndex((rows) => rows > 0);
   const shown = largest.toSorted((a, b) => firstPhase(a) - firstPhase(b) || b.rows - a.rows);
   const names = shortNames(shown.map(({ path }) => path));
   const sources = shown.map(({ leafId, path, byPhase }, i) => ({ key: leafId, name: names[i] ?? path, path, byPhase }));
   if (total <= largest.length) return sources;
-  const rest = (phase: Phase) =>
-    (counts.find((each) => each.phase === phase)?.own ?? 0) - sum(shown.map(({ byPhase }) => byPhase[phase]));
   const name = `${numberText(total - largest.length)} others`;
-  const byPhase = {
-    knowledge_short: rest('knowledge_short'),
-    knowledge_long: rest('knowledge_long'),
-    skills: rest('skills'),
-  };
+  const byPhase = counts.map((count, phase) =>
+    Math.max(0, allOf(count) - sum(shown.map((leaf) => leaf.byPhase[phase] ?? 0))),
+  );
   return [...sources, { key: OTHERS, name, path: name, byPhase }];
 }
 
@@ -126,10 +143,24 @@ export function shortNames(paths: readonly string[]): string[] {
   return paths.map((path, i) => (short.filter((name) => name === short[i]).length > 1 ? last(path, 2) : last(path, 1)));
 }
 
-function partsOf({ phase, own, replayed }: PhaseCount, { y: top, height }: Span): MixPart[] {
+function partsOf(counts: readonly PhaseCount[], place: number, { y: top, height }: Span): MixPart[] {
+  const count = counts[place];
+  if (!count) return [];
+  const { name, own, replayed } = count;
+  const held = count.validation + count.test;
   const parts = [
-    { from: phase, isReplay: false, rows: own },
-    ...replayed.map(({ from, rows }) => ({ from, isReplay: true, rows })),
+    { key: 'own', kind: 'own' as const, from: place, name, rows: own },
+    { key: 'held', kind: 'held' as const, from: place, name, rows: held },
+    ...replayed.map((source, i) => {
+      const from = counts.findIndex(({ key }) => key === source.phase);
+      return {
+        key: `replayed ${i}`,
+        kind: 'replayed' as const,
+        from: from < 0 ? null : from,
+        name: source.name,
+        rows: source.rows,
+      };
+    }),
   ].filter(({ rows }) => rows > 0);
   const all = sum(parts.map(({ rows }) => rows));
   let y = top;
@@ -142,13 +173,14 @@ function partsOf({ phase, own, replayed }: PhaseCount, { y: top, height }: Span)
 
 /** A loop from a phase's own rows to each later phase that repeats some of them. */
 const loopsOf = (phases: readonly MixPhase[]): MixLoop[] =>
-  phases.flatMap(({ phase: to, parts }) =>
+  phases.flatMap(({ parts }, to) =>
     parts.flatMap((part) => {
-      if (!part.isReplay) return [];
-      const source = phases.find(({ phase }) => phase === part.from)?.parts.find(({ isReplay }) => !isReplay);
+      if (part.kind !== 'replayed' || part.from === null) return [];
+      const source = phases[part.from]?.parts.find(({ kind }) => kind === 'own');
       if (!source) return [];
       const start = { y: source.y, height: Math.min(source.height, part.height) };
-      return { key: `${part.from} ${to}`, from: part.from, to, rows: part.rows, start, end: part };
+      const { from, name, rows } = part;
+      return { key: `${from} ${to} ${part.key}`, from, to, name, rows, start, end: part };
     }),
   );
 

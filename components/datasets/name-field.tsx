@@ -1,7 +1,7 @@
 'use client';
 
 import { useId } from 'react';
-import { maxDatasetName } from '@/taxonomy/datasets/vocabulary';
+import { maxDatasetName } from '@/taxonomy/datasets/vocabulary-limits';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { nameProblem } from './recipe-draft';

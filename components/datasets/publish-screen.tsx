@@ -24,6 +24,8 @@ import { useDebouncedValue } from '../use-debounced-value';
 
 // Collapsed at first.
 const AboutFields = later(() => import('./about-fields').then((module) => module.AboutFields));
+const PhaseFields = later(() => import('./phase-fields').then((module) => module.PhaseFields));
+const AmountFields = later(() => import('./amount-fields').then((module) => module.AmountFields));
 const RecipeFields = later(() => import('./recipe-fields').then((module) => module.RecipeFields));
 // Their data is requested after the page has loaded.
 const TakenPipelines = later(() => import('./taken-pipelines').then((module) => module.TakenPipelines));
@@ -108,6 +110,32 @@ export function PublishScreen({ taxonomyId, start }: PublishScreenProps) {
           )}
           {!isEmpty && <SystemPromptField draft={draft} onChange={setDraft} base={base} />}
           <Mix preview={preview.data} hasFailed={preview.error !== null} scope={scope} />
+          <details>
+            <summary className="w-fit py-1 font-medium">Phases and replay</summary>
+            <div className="mt-3">
+              <PhaseFields
+                taxonomyId={taxonomyId}
+                draft={draft}
+                onChange={setDraft}
+                base={base?.recipe}
+                counts={preview.data?.phases ?? []}
+                problem={problems.phases}
+              />
+            </div>
+          </details>
+          <details>
+            <summary className="w-fit py-1 font-medium">Balance and held-out rows</summary>
+            <div className="mt-3">
+              <AmountFields
+                draft={draft}
+                onChange={setDraft}
+                problems={problems}
+                base={base?.recipe}
+                lengths={preview.data?.lengths ?? []}
+                shortAnswerTokens={preview.data?.recipe.shortAnswerTokens}
+              />
+            </div>
+          </details>
           <details>
             <summary className="w-fit py-1 font-medium">Advanced settings</summary>
             <div className="mt-3">

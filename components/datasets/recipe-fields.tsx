@@ -1,12 +1,14 @@
 'use client';
 
-import { defaultRecipe, maxOrderSeed, maxPrompt } from '@/taxonomy/datasets/vocabulary';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { maxOrderSeed, maxPrompt } from '@/taxonomy/datasets/vocabulary-limits';
+import { replayShare } from '@/taxonomy/datasets/vocabulary-phases';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Input, Textarea } from '../ui/input';
 import { Term } from '../ui/term';
 import type { Latest } from './use-latest';
-import { percentText, type DraftProblems, type RecipeDraft } from './recipe-draft';
+import { percentText, phasesOf, type DraftProblems, type RecipeDraft } from './recipe-draft';
 
 type RecipeFieldsProps = {
   draft: RecipeDraft;
@@ -18,20 +20,29 @@ type RecipeFieldsProps = {
   rendered: string | null | undefined;
 };
 
+type TextField = 'shortAnswerTokens' | 'replayPercent' | 'seed' | 'chatTemplate';
+
 /** Settings that have their own place in the form. */
-const elsewhere = ['systemPrompt', 'about', 'pipelines'];
+const elsewhere = [
+  'systemPrompt',
+  'about',
+  'pipelines',
+  'phases',
+  'balanceMode',
+  'balanceRows',
+  'isRepeated',
+  'validationPercent',
+  'testPercent',
+];
 
 /** Settings that few people change. Every field shows the value that applies if it is left untouched. */
 export function RecipeFields({ draft, onChange, problems, base, rendered }: RecipeFieldsProps) {
   const standard = base?.recipe ?? defaultRecipe;
   const isTouched = Object.keys(draft).some((name) => !elsewhere.includes(name));
   const putBack = () =>
-    onChange({
-      ...(draft.systemPrompt !== undefined && { systemPrompt: draft.systemPrompt }),
-      ...(draft.about !== undefined && { about: draft.about }),
-      ...(draft.pipelines !== undefined && { pipelines: draft.pipelines }),
-    });
-  const bind = (name: Exclude<keyof RecipeDraft, 'about' | 'pipelines'>, untouched: string) => ({
+    onChange(Object.fromEntries(Object.entries(draft).filter(([name]) => elsewhere.includes(name))) as RecipeDraft);
+  const share = replayShare(phasesOf({ phases: draft.phases }, standard));
+  const bind = (name: TextField, untouched: string) => ({
     value: draft[name] ?? untouched,
     onChange: (event: { target: { value: string } }) => onChange({ ...draft, [name]: event.target.value }),
   });
@@ -52,12 +63,13 @@ export function RecipeFields({ draft, onChange, problems, base, rendered }: Reci
         <Field
           label="Replay (%)"
           error={problems.replayPercent}
-          hint={`Default ${percentText(defaultRecipe.replayFraction)}: later phases repeat all earlier rows`}
+          hint="Default 100: later phases repeat all earlier rows. Applies to all sources that are shares of rows"
         >
           <Input
             inputMode="decimal"
             autoComplete="off"
-            {...bind('replayPercent', percentText(standard.replayFraction))}
+            placeholder={share === null ? 'Set by phase' : undefined}
+            {...bind('replayPercent', share === null ? '' : percentText(share))}
           />
         </Field>
         <Field label="Random seed" error={problems.seed} hint="Sets the order of rows and which are replayed">

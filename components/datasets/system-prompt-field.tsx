@@ -1,7 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { defaultRecipe, labradoritePrompt, maxPrompt } from '@/taxonomy/datasets/vocabulary';
+import { defaultRecipe, labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
+import { maxPrompt } from '@/taxonomy/datasets/vocabulary-limits';
 import { RadioGroup } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Textarea } from '../ui/input';

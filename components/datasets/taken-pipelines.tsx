@@ -1,6 +1,7 @@
 'use client';
 
-import type { PipelineCount, Recipe } from '@/taxonomy/datasets/contract';
+import type { PipelineCount } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { baselineNames, factsOf } from '@/taxonomy/generation/vocabulary-pipelines';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
@@ -52,7 +53,8 @@ export function TakenPipelines({ counts, draft, base = defaultRecipe, problem, o
   );
 }
 
-const fromRecipe = ({ pipelines }: Recipe): string[] | null => (pipelines.length === 0 ? null : pipelines);
+const fromRecipe = ({ selection: { pipelines } }: Recipe): string[] | null =>
+  pipelines.length === 0 ? null : pipelines;
 
 /** Whether these are all pipelines but baselines, which is the default, and holds for later samples too. */
 const isUsual = (names: readonly string[], counts: readonly PipelineCount[]): boolean =>

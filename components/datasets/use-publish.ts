@@ -2,7 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { v7 as newId } from 'uuid';
-import type { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
+import type { PublishRequest } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { queryKeyOf } from '../api';
 import { datasetList, publish, versionList } from './api';
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Recipe } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { draftOf, draftProblems, recipeOf, type RecipeDraft } from './recipe-draft';
 import { useLatest, type Latest } from './use-latest';
 import { useScope } from '../tree/use-scope';

@@ -2,8 +2,8 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { Recipe, VersionDetail } from '@/taxonomy/datasets/contract';
-import { replayWords } from '@/taxonomy/datasets/vocabulary';
+import type { VersionDetail } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { numberText } from '../numbers';
 import { When } from '../ui/when';
 import { useTree } from '../tree/use-tree';
@@ -25,7 +25,7 @@ export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; ver
         </Section>
       )}
       <Section title="Recipe">
-        <RecipeFacts taxonomyId={taxonomyId} recipe={recipe} />
+        <RecipeFacts taxonomyId={taxonomyId} recipe={recipe} phases={version.phases} />
       </Section>
       {origin && (
         <>
@@ -48,7 +48,9 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
   </section>
 );
 
-function RecipeFacts({ taxonomyId, recipe }: { taxonomyId: string; recipe: Recipe }) {
+type RecipeFactsProps = { taxonomyId: string; recipe: Recipe; phases: VersionDetail['phases'] };
+
+function RecipeFacts({ taxonomyId, recipe, phases }: RecipeFactsProps) {
   const { model } = useTree(taxonomyId, { needed: recipe.scope });
   const places = recipe.scope.map((id) => placeText(model, id) ?? '…');
   return (
@@ -58,7 +60,18 @@ function RecipeFacts({ taxonomyId, recipe }: { taxonomyId: string; recipe: Recip
         <Fact name={<Term word="shortAnswer">Short answers</Term>}>
           at most {numberText(recipe.shortAnswerTokens)} <Term word="token">tokens</Term>
         </Fact>
-        <Fact name={<Term word="replay">Replay</Term>}>{replayWords(recipe.replayFraction)}</Fact>
+        <Fact name={<Term word="phase">Phases</Term>}>
+          <ol>
+            {phases.map(({ key, name, replayed }) => (
+              <li key={key}>
+                {name}
+                {replayed.length > 0 && (
+                  <span className="text-muted"> with replay of {replayed.map((source) => source.name).join(', ')}</span>
+                )}
+              </li>
+            ))}
+          </ol>
+        </Fact>
         <Fact name="Random seed">{recipe.seed}</Fact>
       </dl>
       <Folded title="System prompt" text={recipe.systemPrompt} isOpen />

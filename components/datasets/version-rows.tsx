@@ -4,7 +4,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { VersionDetail, VersionRow } from '@/taxonomy/datasets/contract';
-import { phaseNames, phases, type Phase } from '@/taxonomy/datasets/vocabulary';
+import { splitNames } from '@/taxonomy/datasets/vocabulary';
+import { splits, type Split } from '@/taxonomy/datasets/vocabulary-limits';
 import { countText, numberText } from '../numbers';
 import { Badge } from '../ui/badge';
 import { Checkbox, RadioGroup } from '../ui/choice';
@@ -15,14 +16,18 @@ import { readExportedLine, type ExportedLine } from './exported-line';
 import { replayedIn } from './replayed-in';
 import { PhaseDot } from './phase-dot';
 
-/** The rows in the order of the export, phase by phase. */
+type Part = { phase: string; split: Split };
+
+/** The rows in the order of the export, phase by phase, and those that are held out. */
 export function VersionRows({ version }: { version: VersionDetail }) {
-  const filled = phases.flatMap((phase) => {
-    const count = version.phases.find((each) => each.phase === phase);
-    const rows = count ? count.own + replayedIn(count) : 0;
-    return rows > 0 ? [{ phase, rows }] : [];
-  });
-  const [chosen, setChosen] = useState<Phase | undefined>(filled[0]?.phase);
+  const filled = version.phases.flatMap((count, place) =>
+    splits.flatMap((split) => {
+      const rows = split === 'train' ? count.own + replayedIn(count) : count[split];
+      const label = split === 'train' ? count.name : `${count.name}, ${splitNames[split].toLowerCase()}`;
+      return rows > 0 ? { phase: count.key, split, place, label, rows } : [];
+    }),
+  );
+  const [chosen, setChosen] = useState<Part | undefined>(filled[0]);
   const [isRaw, setRaw] = useState(false);
   if (!chosen) return <p className="text-muted">This version has no rows.</p>;
   return (
@@ -32,26 +37,28 @@ export function VersionRows({ version }: { version: VersionDetail }) {
           label="Phase"
           isLabelHidden
           layout="row"
-          value={chosen}
-          onChange={setChosen}
-          options={filled.map(({ phase, rows }) => ({
-            value: phase,
+          value={keyOf(chosen)}
+          onChange={(key) => setChosen(filled.find((part) => keyOf(part) === key))}
+          options={filled.map(({ place, label, rows, ...part }) => ({
+            value: keyOf(part),
             label: (
               <>
-                <PhaseDot phase={phase} /> {phaseNames[phase]} ({numberText(rows)})
+                <PhaseDot place={place} /> {label} ({numberText(rows)})
               </>
             ),
           }))}
         />
         <Checkbox label="As written in the file" checked={isRaw} onChange={setRaw} />
       </div>
-      <Rows key={chosen} version={version} phase={chosen} isRaw={isRaw} />
+      <Rows key={keyOf(chosen)} version={version} part={chosen} isRaw={isRaw} />
     </div>
   );
 }
 
-function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase; isRaw: boolean }) {
-  const list = useInfiniteQuery(versionRows(version.id, phase));
+const keyOf = ({ phase, split }: Part): string => `${phase} ${split}`;
+
+function Rows({ version, part, isRaw }: { version: VersionDetail; part: Part; isRaw: boolean }) {
+  const list = useInfiniteQuery(versionRows(version.id, part));
   const { data, error, refetch, hasNextPage } = list;
   if (!data) {
     return error ? (
@@ -61,11 +68,12 @@ function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase;
     );
   }
   const rows = data.pages.flatMap(({ items }) => items);
+  const places = version.phases.map(({ name }) => name);
   return (
     <>
       <ol className="flex flex-col gap-3">
         {rows.map((row) => (
-          <Row key={row.ordinal} row={row} isRaw={isRaw} />
+          <Row key={row.ordinal} row={row} isRaw={isRaw} places={places} />
         ))}
       </ol>
       {hasNextPage && <ShowMore list={list}>Show more rows</ShowMore>}
@@ -73,24 +81,38 @@ function Rows({ version, phase, isRaw }: { version: VersionDetail; phase: Phase;
   );
 }
 
-function Row({ row, isRaw }: { row: VersionRow; isRaw: boolean }) {
+type RowProps = {
+  row: VersionRow;
+  isRaw: boolean;
+  /** The names of the version's phases. */
+  places: readonly string[];
+};
+
+function Row({ row, isRaw, places }: RowProps) {
   const read = isRaw ? null : readExportedLine(row.line);
   return (
     <li className="rounded-md border bg-surface p-3">
       <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
         <span className="tabular-nums">Row {numberText(row.ordinal + 1)}</span>
-        <Link href={`/samples/${row.sampleId}`} className="py-0.5 text-accent underline underline-offset-4">
-          {row.leafPath}
-        </Link>
+        {row.sampleId && (
+          <Link href={`/samples/${row.sampleId}`} className="py-0.5 text-accent underline underline-offset-4">
+            {row.leafPath}
+          </Link>
+        )}
         {row.replayOf && (
           <Badge>
-            <PhaseDot phase={row.replayOf} /> Replayed from {phaseNames[row.replayOf]}
+            <PhaseDot place={placeOf(places, row.replayOf)} /> Replayed from {row.replayOf}
           </Badge>
         )}
       </p>
       {read ? <Reading line={read} /> : <pre className="text-code break-all whitespace-pre-wrap">{row.line}</pre>}
     </li>
   );
+}
+
+function placeOf(places: readonly string[], name: string): number | null {
+  const place = places.indexOf(name);
+  return place < 0 ? null : place;
 }
 
 function Reading({ line: { messages, facts } }: { line: ExportedLine }) {

@@ -291,9 +291,19 @@ export type Dataset = Prisma.DatasetModel
 export type DatasetVersion = Prisma.DatasetVersionModel
 /**
  * Model DatasetRow
- * A row of a version: the position of a text. It refers to the text, which never changes.
+ * A row of a version: the position of a text. It refers to a sample's text, which never changes, or to an imported row.
  */
 export type DatasetRow = Prisma.DatasetRowModel
+/**
+ * Model ImportedSet
+ * Rows from a file that Seedleaf did not make, such as a general instruction set, to be replayed.
+ */
+export type ImportedSet = Prisma.ImportedSetModel
+/**
+ * Model ImportedRow
+ * One conversation of an imported set.
+ */
+export type ImportedRow = Prisma.ImportedRowModel
 /**
  * Model DatasetLeaf
  * A leaf of a version: its path when the version was published, and its number of own rows in each phase.

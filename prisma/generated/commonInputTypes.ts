@@ -687,40 +687,6 @@ export type EnumVersionStateWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumVersionStateFilter<$PrismaModel>
 }
 
-export type EnumPhaseFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel>
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPhaseFilter<$PrismaModel> | $Enums.Phase
-}
-
-export type EnumPhaseNullableFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel> | null
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  not?: Prisma.NestedEnumPhaseNullableFilter<$PrismaModel> | $Enums.Phase | null
-}
-
-export type EnumPhaseWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel>
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPhaseWithAggregatesFilter<$PrismaModel> | $Enums.Phase
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumPhaseFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumPhaseFilter<$PrismaModel>
-}
-
-export type EnumPhaseNullableWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel> | null
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  not?: Prisma.NestedEnumPhaseNullableWithAggregatesFilter<$PrismaModel> | $Enums.Phase | null
-  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumPhaseNullableFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumPhaseNullableFilter<$PrismaModel>
-}
-
 export type EnumExportStateFilter<$PrismaModel = never> = {
   equals?: $Enums.ExportState | Prisma.EnumExportStateFieldRefInput<$PrismaModel>
   in?: $Enums.ExportState[] | Prisma.ListEnumExportStateFieldRefInput<$PrismaModel>
@@ -1342,40 +1308,6 @@ export type NestedEnumVersionStateWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumVersionStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumVersionStateFilter<$PrismaModel>
-}
-
-export type NestedEnumPhaseFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel>
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPhaseFilter<$PrismaModel> | $Enums.Phase
-}
-
-export type NestedEnumPhaseNullableFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel> | null
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  not?: Prisma.NestedEnumPhaseNullableFilter<$PrismaModel> | $Enums.Phase | null
-}
-
-export type NestedEnumPhaseWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel>
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPhaseWithAggregatesFilter<$PrismaModel> | $Enums.Phase
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumPhaseFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumPhaseFilter<$PrismaModel>
-}
-
-export type NestedEnumPhaseNullableWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.Phase | Prisma.EnumPhaseFieldRefInput<$PrismaModel> | null
-  in?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  notIn?: $Enums.Phase[] | Prisma.ListEnumPhaseFieldRefInput<$PrismaModel> | null
-  not?: Prisma.NestedEnumPhaseNullableWithAggregatesFilter<$PrismaModel> | $Enums.Phase | null
-  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumPhaseNullableFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumPhaseNullableFilter<$PrismaModel>
 }
 
 export type NestedEnumExportStateFilter<$PrismaModel = never> = {

@@ -133,15 +133,6 @@ export const VersionState = {
 export type VersionState = (typeof VersionState)[keyof typeof VersionState]
 
 
-export const Phase = {
-  knowledge_short: 'knowledge_short',
-  knowledge_long: 'knowledge_long',
-  skills: 'skills'
-} as const
-
-export type Phase = (typeof Phase)[keyof typeof Phase]
-
-
 export const ExportState = {
   queued: 'queued',
   writing: 'writing',

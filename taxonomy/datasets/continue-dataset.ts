@@ -1,6 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { crumbsOfMany } from '../tree/nodes';
-import type { LatestVersion, Recipe, RecipeChange, VersionChanges } from './contract';
+import type { LatestVersion, RecipeChange, VersionChanges } from './contract';
+import type { Recipe } from './contract-recipe';
 import { recipeChanges } from './recipe-changes';
 import { findLastVersion } from './repository';
 import { countRowChanges } from './repository-changes';

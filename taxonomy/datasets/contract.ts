@@ -1,60 +1,40 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
-import {
-  datasetNameFault,
-  datasetNamePattern,
-  maxAbout,
-  maxDatasetName,
-  maxOrderSeed,
-  maxPrompt,
-  maxShortAnswerTokens,
-  phases,
-} from './vocabulary';
+import { Part, PhaseKey, Recipe } from './contract-recipe';
+import { datasetNameFault, datasetNamePattern, maxDatasetName, splits } from './vocabulary-limits';
 
-export const Phase = z.enum(phases);
+export const Split = z.enum(splits);
 
-/** The parts of the data card that only people can write, in Markdown. May be empty. */
-export const About = z.strictObject({
-  intendedUse: z.string().trim().max(maxAbout).default(''),
-  limits: z.string().trim().max(maxAbout).default(''),
-  licence: z.string().trim().max(maxAbout).default(''),
-  contact: z.string().trim().max(maxAbout).default(''),
+/** Rows that a phase repeats by one of its rules, and tokens of them. */
+export const ReplayedRows = z.object({
+  /** The phase of the same version that they come from; null for other sources. */
+  phase: PhaseKey.nullable(),
+  /** The source in words, such as “Knowledge, short” or “birds@1”. */
+  name: z.string(),
+  rows: z.int(),
+  tokens: z.int(),
 });
-export type About = z.infer<typeof About>;
+export type ReplayedRows = z.infer<typeof ReplayedRows>;
 
-/** The settings of a version. With the manifest it decides all rows. Defaults are in vocabulary.ts. */
-export const Recipe = z.strictObject({
-  /** Node ids; empty means the whole taxonomy. */
-  scope: z.array(NodeId).max(10_000),
-  /** Knowledge answers of at most this many tokens are short. LAB splits by answer length but publishes no number. */
-  shortAnswerTokens: z.int().min(1).max(maxShortAnswerTokens),
-  /** Share of each earlier phase's rows that a later phase repeats, 0 to 1, in steps of 0.0001. */
-  replayFraction: z.number().min(0).max(1).multipleOf(0.0001),
-  /** Random seed of the order and of replay. */
-  seed: z.string().trim().min(1).max(maxOrderSeed),
-  systemPrompt: z.string().max(maxPrompt),
-  /** Jinja, as in tokenizer configs. */
-  chatTemplate: z.string().min(1).max(maxPrompt),
-  about: About,
-  /** Samples of these pipelines only, by name; empty for all but baselines, which LAB is measured against. */
-  pipelines: z.array(z.string().min(1).max(100)).max(50),
-});
-export type Recipe = z.infer<typeof Recipe>;
-
-/** Rows of one phase: its own, and those replayed from earlier phases. */
+/** Rows of one phase for training: its own, and those replayed by each of its rules; and the rows that are held out. */
 export const PhaseCount = z.object({
-  phase: Phase,
+  key: PhaseKey,
+  name: z.string(),
   own: z.int(),
-  replayed: z.array(z.object({ from: Phase, rows: z.int() })),
+  ownTokens: z.int(),
+  replayed: z.array(ReplayedRows),
+  validation: z.int(),
+  test: z.int(),
 });
 export type PhaseCount = z.infer<typeof PhaseCount>;
 
-/** A leaf's own rows, in total and by phase. `path` is its folder names from the branch down. */
+/** A leaf's own rows of all splits, in total and by phase. `path` is its folder names from the branch down. */
 export const LeafCount = z.object({
   leafId: NodeId,
   path: z.string(),
   rows: z.int(),
-  byPhase: z.object({ knowledge_short: z.int(), knowledge_long: z.int(), skills: z.int() }),
+  /** In the order of the version's phases. */
+  byPhase: z.array(z.int()),
 });
 export type LeafCount = z.infer<typeof LeafCount>;
 
@@ -76,10 +56,13 @@ export type PreviewRequest = z.infer<typeof PreviewRequest>;
 
 /** The result that publishing would have. `recipe` is the requested one with omitted settings filled in. */
 export const PublishPreview = z.object({
+  /** Samples that the recipe chooses from. */
   approved: z.int(),
   practice: z.int(),
   phases: z.array(PhaseCount),
   leaves: LargestLeaves,
+  /** Answers by length: those of bucket b have from 2^(b/4) to below 2^((b + 1)/4) tokens. */
+  lengths: z.array(z.object({ part: Part, bucket: z.int(), rows: z.int() })),
   /** Of every approved sample, by name; also those chosen pipelines that made none. */
   pipelines: z.array(PipelineCount),
   recipe: Recipe,
@@ -136,14 +119,29 @@ export type Export = z.infer<typeof Export>;
 export const Dataset = z.object({ id: Id, name: z.string(), lastNumber: z.int(), createdAt: z.iso.datetime() });
 export type Dataset = z.infer<typeof Dataset>;
 
+/** A dataset that Seedleaf did not make, such as a general instruction set, to be replayed. */
+export const ImportedSet = z.object({
+  id: Id,
+  name: z.string(),
+  rows: z.int(),
+  licence: z.string(),
+  source: z.string(),
+  createdBy: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type ImportedSet = z.infer<typeof ImportedSet>;
+
 /** A row of a version, as a line of an export. */
 export const VersionRow = z.object({
-  phase: Phase,
+  phase: PhaseKey,
+  split: Split,
   ordinal: z.int(),
-  sampleId: Id,
-  leafId: NodeId,
+  /** Null for a row of an imported dataset; then `leafId` is null, too. */
+  sampleId: Id.nullable(),
+  leafId: NodeId.nullable(),
   leafPath: z.string(),
-  replayOf: Phase.nullable(),
+  /** The name of the source that the row is repeated from; null for the phase's own rows. */
+  replayOf: z.string().nullable(),
   line: z.string(),
 });
 export type VersionRow = z.infer<typeof VersionRow>;
@@ -160,6 +158,8 @@ const RunBehind = z.object({
   judge: z.object({ teacher: z.string(), model: z.string() }).nullable().default(null),
   /** How often each row was judged at each step. */
   judgeVotes: z.int().default(1),
+  /** Scores that its rows had to reach, by judge. */
+  thresholds: z.record(z.string(), z.number()).default({}),
   isPractice: z.boolean(),
   seed: z.string(),
   startedAt: z.iso.datetime(),
@@ -195,7 +195,7 @@ export type LeafSource = z.infer<typeof LeafSource>;
  * separately.
  */
 export const Manifest = z.object({
-  manifestVersion: z.literal(1),
+  manifestVersion: z.literal(2),
   dataset: z.string(),
   version: z.int(),
   publishedAt: z.iso.datetime(),
@@ -211,13 +211,16 @@ export const Manifest = z.object({
   rows: z.int(),
   /** See content-hash.ts for what it covers. */
   contentHash: z.string(),
-  recipe: Recipe.extend({ pipelines: Recipe.shape.pipelines.default([]) }),
+  recipe: Recipe,
+  /** The samples that the recipe chose from, so that another version can be told to have the same. */
+  chosen: z.object({ rows: z.int(), fingerprint: z.string() }),
+  /** In the order of training. */
   phases: z.array(
-    z.object({
-      phase: Phase,
+    PhaseCount.extend({
+      /** Rows that are trained on: own and replayed. */
       rows: z.int(),
-      own: z.int(),
-      replay: z.array(z.object({ from: Phase, fraction: z.number(), rows: z.int() })),
+      /** UTF-8 bytes of the texts of own rows that are trained on. */
+      ownBytes: z.int(),
       leaves: z.int(),
     }),
   ),

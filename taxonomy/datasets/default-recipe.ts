@@ -1,4 +1,4 @@
-import { Recipe } from './contract';
+import { Recipe } from './contract-recipe';
 import { defaultRecipe } from './vocabulary';
 
 /** A recipe with defaults for omitted settings. */

@@ -5,18 +5,20 @@ import {
   Dataset,
   Export,
   ExportRequest,
+  ImportedSet,
   LatestVersion,
   LeafCount,
-  Phase,
   PreviewRequest,
   PublishPreview,
   PublishRequest,
+  Split,
   VersionCard,
   VersionChanges,
   VersionDetail,
   VersionRow,
   VersionSummary,
 } from './contract';
+import { PhaseKey } from './contract-recipe';
 
 const versionId = z.object({ versionId: Id });
 
@@ -27,6 +29,15 @@ export const listDatasets = endpoint({
   summary: 'List datasets.',
   query: PageQuery,
   response: page(Dataset),
+});
+
+export const listImportedSets = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/imported',
+  access: 'viewer',
+  summary: 'List imported datasets that are ready, by name.',
+  query: PageQuery,
+  response: page(ImportedSet),
 });
 
 export const getLatestVersion = endpoint({
@@ -106,9 +117,9 @@ export const listVersionRows = endpoint({
   method: 'GET',
   path: '/api/v1/datasets/versions/{versionId}/rows',
   access: 'viewer',
-  summary: 'List the rows of one phase, in the order of the export.',
+  summary: 'List the rows of a phase and split, in the order of the export.',
   params: versionId,
-  query: PageQuery.extend({ phase: Phase }),
+  query: PageQuery.extend({ phase: PhaseKey, split: Split.default('train') }),
   response: page(VersionRow),
 });
 

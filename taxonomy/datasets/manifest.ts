@@ -1,7 +1,11 @@
 import type { Db } from '@/prisma/client';
 import { practiceMark } from '../generation/vocabulary';
 import type { LeafSource, Manifest } from './contract';
+import type { PhaseRule, Recipe } from './contract-recipe';
+import { tokensOf } from './plan-version';
+import { sourceWords, type SourceNames } from './replay-words';
 import type { StoredVersion } from './repository';
+import { selectLeafCounts } from './repository-leaves';
 import {
   countBulkApprovals,
   countPhases,
@@ -9,8 +13,10 @@ import {
   selectDocumentsBehind,
   selectLeafSources,
   selectRunsBehind,
+  type PhaseRows,
 } from './repository-manifest';
-import { phases, replaySources, type Phase } from './vocabulary';
+import { selectOtherSources } from './repository-sources';
+import type { Chosen } from './repository-tally';
 
 /** At least this many approvals in one request count as bulk, because nobody reads that many at once. */
 export const BULK = 10;
@@ -19,14 +25,19 @@ export const BULK = 10;
 export async function buildManifest(
   tx: Db,
   version: StoredVersion,
-  { leaves, contentHash }: { leaves: LeafInPhases[]; contentHash: string },
+  { contentHash, chosen }: { contentHash: string; chosen: Chosen },
 ): Promise<Manifest> {
+  const { recipe } = version;
   const parts = await countPhases(tx, version.id);
-  const sum = (of: (part: (typeof parts)[number]) => number) => parts.reduce((all, part) => all + of(part), 0);
+  const names = new Map(
+    [...(await selectOtherSources(tx, version.taxonomyId, recipe.phases))].map(([id, { name }]) => [id, name]),
+  );
+  const leaves = await selectLeafCounts(tx, version.id);
+  const sum = (of: (part: PhaseRows) => number) => parts.reduce((all, part) => all + of(part), 0);
   const practice = sum((part) => part.practice);
-  const edited = (of: 'edited' | 'editedPractice') => sum((part) => (part.replayOf === null ? part[of] : 0));
+  const edited = (of: 'edited' | 'editedPractice') => sum((part) => (part.replay === null ? part[of] : 0));
   return {
-    manifestVersion: 1,
+    manifestVersion: 2,
     dataset: version.datasetName,
     version: version.number,
     publishedAt: new Date().toISOString(),
@@ -37,27 +48,51 @@ export async function buildManifest(
     templateMarks: await countTemplateMarks(tx, version.id),
     rows: sum((part) => part.rows),
     contentHash,
-    recipe: version.recipe,
-    phases: phases.map((phase) => {
-      const inPhase = parts.filter((part) => part.phase === phase);
-      const count = (from: Phase | null) => inPhase.find(({ replayOf }) => replayOf === from)?.rows ?? 0;
-      const fraction = version.recipe.replayFraction;
-      return {
-        phase,
-        rows: inPhase.reduce((all, part) => all + part.rows, 0),
-        own: count(null),
-        replay: replaySources[phase].map((from) => ({ from, fraction, rows: count(from) })),
-        leaves: leaves.filter(({ byPhase }) => byPhase[phase] > 0).length,
-      };
-    }),
+    recipe,
+    chosen,
+    phases: recipe.phases.map((_, place) => phaseOf(recipe, place, parts, names)),
     runs: await selectRunsBehind(tx, version.id),
     sources: await sourcesOf(tx, version.id, leaves),
   };
 }
 
-type LeafInPhases = { leafId: string; path: string; byPhase: Record<Phase, number> };
+function phaseOf(
+  { phases }: Recipe,
+  place: number,
+  parts: readonly PhaseRows[],
+  names: SourceNames,
+): Manifest['phases'][number] {
+  const { key, name, replay } = phases[place] as PhaseRule;
+  const inPhase = parts.filter((part) => part.phase === place);
+  const own = (split: number) => inPhase.find((part) => part.split === split && part.replay === null);
+  const replayed = replay.map(({ source }, i) => {
+    const part = inPhase.find((each) => each.replay === i);
+    return {
+      phase: source.from === 'phase' ? source.phase : null,
+      name: sourceWords(source, phases, names),
+      rows: part?.rows ?? 0,
+      tokens: tokensOf(part?.bytes ?? 0),
+    };
+  });
+  const ownRows = own(0)?.rows ?? 0;
+  const ownBytes = own(0)?.bytes ?? 0;
+  return {
+    key,
+    name,
+    own: ownRows,
+    ownTokens: tokensOf(ownBytes),
+    replayed: replayed.filter(({ rows }) => rows > 0),
+    validation: own(1)?.rows ?? 0,
+    test: own(2)?.rows ?? 0,
+    rows: ownRows + replayed.reduce((all, { rows }) => all + rows, 0),
+    ownBytes,
+    leaves: own(0)?.leaves ?? 0,
+  };
+}
 
-async function sourcesOf(tx: Db, versionId: string, leaves: LeafInPhases[]): Promise<LeafSource[]> {
+type NamedLeaf = { leafId: string; path: string };
+
+async function sourcesOf(tx: Db, versionId: string, leaves: NamedLeaf[]): Promise<LeafSource[]> {
   const pathOf = new Map(leaves.map(({ leafId, path }) => [leafId, path]));
   const documentsOf = await selectDocumentsBehind(tx, versionId);
   const sources = await selectLeafSources(tx, [...pathOf.keys()]);

@@ -1,19 +1,23 @@
 import { LRUCache } from 'lru-cache';
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../errors';
-import { leavesUnder } from '../tree/nodes';
 import { changesInWords } from './continue-dataset';
-import type { LargestLeaves, PhaseCount, PublishPreview, Recipe } from './contract';
+import type { PublishPreview } from './contract';
+import type { Recipe } from './contract-recipe';
+import { countPhases, largestLeaves, withPaths } from './count-phases';
 import { wholeRecipe } from './default-recipe';
+import { findFaults } from './find-faults';
+import { planVersion } from './plan-version';
 import { warningsOf } from './preview-warnings';
 import { changeSentence } from './recipe-changes';
 import { renderTemplate } from './render-template';
 import { findLastVersion } from './repository';
-import { tallyApproved, tallyPipelines, tallyTemplateMarks, type Tally } from './repository-tally';
+import { selectOtherSources } from './repository-sources';
+import { tallyChosen, tallyLengths, tallyPipelines, tallyTemplateMarks } from './repository-tally';
 import { findSameVersion } from './same-version';
-import { leafPathsOf } from './scope';
+import { chosenLeaves, leafPathsOf } from './scope';
 import { countLeftOut, pipelineCounts } from './taken-pipelines';
-import { phases, replaySources } from './vocabulary';
+import { parts } from './vocabulary-limits';
 
 /**
  * The result of publishing with a recipe now: rows by phase and leaf, replay, and warnings. Nothing is stored.
@@ -29,19 +33,34 @@ export async function previewVersion(
 ): Promise<PublishPreview> {
   const latest = name === undefined ? null : await findLastVersion(db, { taxonomyId, name });
   const recipe = wholeRecipe({ ...latest?.recipe, ...asked });
-  const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
-  const tally = await tallyApproved(db, leafIds, recipe);
-  const counts = countPhases(tally, recipe.replayFraction);
-  const pipelines = pipelineCounts(await tallyPipelines(db, leafIds), recipe);
-  const leaves = await largestLeaves(db, tally);
+  const others = await selectOtherSources(db, taxonomyId, recipe.phases);
+  const fault = await findFaults(db, taxonomyId, recipe, others);
+  if (fault) throw fault;
+  const leaves = await chosenLeaves(db, taxonomyId, recipe.scope);
+  const tally = await tallyChosen(db, leaves, recipe);
+  const plan = planVersion(recipe, leaves, tally);
+  const counts = countPhases(recipe, plan.targets, others);
+  const leafIds = leaves.map(({ id }) => id);
+  const pipelines = pipelineCounts(await tallyPipelines(db, leafIds), recipe.selection);
+  const largest = largestLeaves(plan.targets, recipe.phases.length);
+  const paths = await leafPathsOf(
+    db,
+    largest.largest.map(({ leafId }) => leafId),
+  );
+  const leafCounts = withPaths(largest, paths);
   const template = await tryTemplate(recipe, signal);
-  const same = latest && (await findSameVersion(db, { taxonomyId, name: latest.datasetName, recipe, tally }));
+  const chosen = tally.reduce((sum, { rows }) => sum + rows, 0);
+  const same = latest && (await findSameVersion(db, { last: latest, recipe, leaves, chosen }));
   const changes = latest ? await changesInWords(db, latest.recipe, recipe) : [];
   return {
-    approved: tally.knowledge_short + tally.knowledge_long + tally.skills,
-    practice: tally.practice,
+    approved: chosen,
+    practice: tally.reduce((sum, { practice }) => sum + practice, 0),
     phases: counts,
-    leaves,
+    leaves: leafCounts,
+    lengths: (await tallyLengths(db, leaves, recipe)).flatMap(({ part, ...bucket }) => {
+      const name = parts[part];
+      return name && name !== 'compositional' ? { part: name, ...bucket } : [];
+    }),
     pipelines,
     recipe,
     sameAs: same?.number ?? null,
@@ -49,9 +68,11 @@ export async function previewVersion(
       ...changes.map((change) => changeSentence(change, latest?.number ?? 0)),
       ...warningsOf({
         tally,
-        leaves,
+        plan,
+        phases: counts,
+        leaves: leafCounts,
         recipe,
-        marks: await tallyTemplateMarks(db, leafIds, recipe),
+        marks: await tallyTemplateMarks(db, leaves, recipe),
         leftOut: countLeftOut(pipelines),
       }),
       ...(template.problem ? [template.problem] : []),
@@ -59,35 +80,6 @@ export async function previewVersion(
     rendered: template.rendered,
   };
 }
-
-const countPhases = (tally: Tally, fraction: number): PhaseCount[] =>
-  phases.map((phase) => ({
-    phase,
-    own: tally[phase],
-    replayed: replaySources[phase]
-      .map((from) => ({ from, rows: tally[phase] > 0 ? replayRows(tally[from], fraction) : 0 }))
-      .filter(({ rows }) => rows > 0),
-  }));
-
-async function largestLeaves(db: Db, { largest, leaves }: Tally): Promise<LargestLeaves> {
-  const paths = await leafPathsOf(
-    db,
-    largest.map(({ leafId }) => leafId),
-  );
-  return {
-    total: leaves,
-    largest: largest.map(({ leafId, rows, ...byPhase }) => ({
-      leafId,
-      path: paths.get(leafId) ?? leafId,
-      rows,
-      byPhase,
-    })),
-  };
-}
-
-/** Rounds down. Uses whole numbers, because 0.29 × 100 is 28.999999999999996 in floating point. */
-export const replayRows = (rows: number, fraction: number): number =>
-  Math.floor((rows * Math.round(fraction * 10_000)) / 10_000);
 
 async function tryTemplate(
   recipe: Recipe,

@@ -4,13 +4,17 @@ import type { Actor } from '../accounts/contract';
 import { DomainError } from '../errors';
 import { baselineNames } from '../generation/vocabulary-pipelines';
 import { enqueue } from '../jobs/queue';
-import { leavesUnder } from '../tree/nodes';
-import type { PublishRequest, Recipe, VersionSummary } from './contract';
+import type { PublishRequest, VersionSummary } from './contract';
+import type { Recipe } from './contract-recipe';
 import { wholeRecipe } from './default-recipe';
 import { renderExample } from './preview';
 import { findLastVersion, findVersion, holdDataset, insertVersion } from './repository';
-import { tallyApproved, tallyPipelines } from './repository-tally';
+import { findFaults } from './find-faults';
+import { planVersion } from './plan-version';
+import { selectOtherSources } from './repository-sources';
+import { tallyChosen, tallyPipelines } from './repository-tally';
 import { findSameVersion } from './same-version';
+import { chosenLeaves } from './scope';
 import { countLeftOut, pipelineCounts } from './taken-pipelines';
 import { getVersionSummary } from './versions';
 
@@ -67,19 +71,23 @@ export async function publishVersion(
   });
 }
 
-/** Why this cannot be published: nothing is approved, or nothing has changed since the last version. */
+/** Why this cannot be published: nothing is chosen, a source is missing, or nothing has changed since the last version. */
 async function refusalOf(
   db: Database,
-  { evenIfSame, ...asked }: { taxonomyId: string; name: string; recipe: Recipe; evenIfSame: boolean },
+  { taxonomyId, name, recipe, evenIfSame }: { taxonomyId: string; name: string; recipe: Recipe; evenIfSame: boolean },
 ): Promise<DomainError | null> {
-  const { taxonomyId, recipe } = asked;
-  const leafIds = (await leavesUnder(db, taxonomyId, recipe.scope)).map(({ nodeId }) => nodeId);
-  const tally = await tallyApproved(db, leafIds, recipe);
-  if (tally.leaves === 0) {
-    const pipelines = pipelineCounts(await tallyPipelines(db, leafIds), recipe);
-    return nothingApproved(recipe, countLeftOut(pipelines));
+  const fault = await findFaults(db, taxonomyId, recipe, await selectOtherSources(db, taxonomyId, recipe.phases));
+  if (fault) return fault;
+  const leaves = await chosenLeaves(db, taxonomyId, recipe.scope);
+  const tally = await tallyChosen(db, leaves, recipe);
+  if (planVersion(recipe, leaves, tally).targets.length === 0) {
+    const leafIds = leaves.map(({ id }) => id);
+    const pipelines = pipelineCounts(await tallyPipelines(db, leafIds), recipe.selection);
+    return nothingChosen(recipe, countLeftOut(pipelines));
   }
-  const same = evenIfSame ? null : await findSameVersion(db, { ...asked, tally });
+  const last = evenIfSame ? null : await findLastVersion(db, { taxonomyId, name });
+  const chosen = tally.reduce((sum, { rows }) => sum + rows, 0);
+  const same = last && (await findSameVersion(db, { last, recipe, leaves, chosen }));
   if (!same) return null;
   return new DomainError(
     'conflict',
@@ -89,7 +97,8 @@ async function refusalOf(
 }
 
 /** @param leftOut Approved samples that are left out because of their pipelines: of baselines, or not chosen. */
-export function nothingApproved({ scope, pipelines }: Pick<Recipe, 'scope' | 'pipelines'>, leftOut = 0): DomainError {
+export function nothingChosen({ scope, selection }: Pick<Recipe, 'scope' | 'selection'>, leftOut = 0): DomainError {
+  const { pipelines, runs, teachers, minimumScores } = selection;
   if (leftOut > 0 && pipelines.length === 0)
     return new DomainError(
       'invalid',
@@ -99,6 +108,11 @@ export function nothingApproved({ scope, pipelines }: Pick<Recipe, 'scope' | 'pi
     return new DomainError(
       'invalid',
       `There is nothing to publish: no approved samples are of the pipelines ${pipelines.join(', ')}, and ${leftOut} of others. Choose other pipelines.`,
+    );
+  if (runs.length + teachers.length + minimumScores.length > 0)
+    return new DomainError(
+      'invalid',
+      'There is nothing to publish: no approved samples are of the chosen runs and teachers with the lowest scores asked for. Choose others.',
     );
   return new DomainError(
     'invalid',

@@ -1,5 +1,8 @@
-import type { Recipe, RecipeChange } from './contract';
-import { aboutKeys, aboutNames, replayWords } from './vocabulary';
+import type { RecipeChange } from './contract';
+import type { Balance, PhaseRule, Recipe, Selection } from './contract-recipe';
+import { amountWords, sourceWords } from './replay-words';
+import { aboutKeys, aboutNames, partNames } from './vocabulary';
+import { replayShare } from './vocabulary-phases';
 
 const SHOWN_PLACES = 3;
 const SHOWN_CHARACTERS = 90;
@@ -20,8 +23,12 @@ export function recipeChanges(before: Recipe, now: Recipe, placeOf: (nodeId: str
   }
   note('systemPrompt', 'System prompt', ({ systemPrompt }) => systemPrompt);
   note('shortAnswerTokens', 'Short answers', ({ shortAnswerTokens }) => `at most ${shortAnswerTokens} tokens`);
-  note('replayFraction', 'Replay', ({ replayFraction }) => replayWords(replayFraction));
-  note('pipelines', 'Pipelines', ({ pipelines }) => pipelinesText(pipelines));
+  note('phases', 'Phases', ({ phases }) => phases.map((phase) => phaseText(phase, phases, placeOf)).join('; '));
+  note('replay', 'Replay', ({ phases }) => replayText(phases));
+  note('balance', 'Balance', ({ balance }) => balanceText(balance, placeOf));
+  note('splits', 'Held out', ({ splits }) => splitText(splits));
+  note('pipelines', 'Pipelines', ({ selection }) => pipelinesText(selection.pipelines));
+  note('selection', 'Samples', ({ selection }) => selectionText(selection));
   note('seed', 'Random seed', ({ seed }) => seed);
   note('chatTemplate', 'Chat template', ({ chatTemplate }) => chatTemplate);
   for (const key of aboutKeys) {
@@ -38,6 +45,60 @@ export function changeSentence({ name, before, now }: RecipeChange, number: numb
 
 const isSameScope = (one: readonly string[], other: readonly string[]): boolean =>
   new Set(one).size === new Set(other).size && one.every((id) => other.includes(id));
+
+function phaseText(
+  { name, key, takes, scope, learns, replay }: PhaseRule,
+  phases: readonly PhaseRule[],
+  placeOf: (nodeId: string) => string,
+): string {
+  const own = takes.map((part) => partNames[part].toLowerCase()).join(', ') || 'nothing of its own';
+  const where = scope.length === 0 ? '' : ` of ${placesText(scope, placeOf)}`;
+  const repeated = replay.map(({ source, as, rows }) => {
+    const which = rows === 'all' ? '' : ` (${rows})`;
+    const how = as === 'same' ? '' : as === 'raft' ? ', among other passages' : ', answers only';
+    return `${sourceWords(source, phases, noNames)}${which}${how}`;
+  });
+  const again = repeated.length === 0 ? '' : `, replays ${repeated.join(', ')}`;
+  return `${name} (${key}): ${own}${where}${learns === 'answers' ? ', answers only' : ''}${again}`;
+}
+
+function replayText(phases: readonly PhaseRule[]): string {
+  const rules = phases.flatMap(({ name, replay }) => replay.map((rule) => ({ ...rule, name })));
+  if (rules.length === 0) return 'none';
+  const share = replayShare(phases);
+  if (share !== null && rules.every(({ source, amount }) => source.from === 'phase' && amount.of === 'fraction'))
+    return share === 0 ? 'none' : `${amountWords({ of: 'fraction', value: share })} of each earlier phase`;
+  return rules
+    .map(({ name, source, amount }) => `${name}: ${amountWords(amount)} of ${sourceWords(source, phases, noNames)}`)
+    .join(', ');
+}
+
+const noNames = new Map<string, string>();
+
+function balanceText(balance: Balance, placeOf: (nodeId: string) => string): string {
+  if (balance.mode === 'all') return 'all samples';
+  const rows = balance.rows.toLocaleString('en');
+  if (balance.mode === 'at_most') return `at most ${rows} of each leaf`;
+  if (balance.mode === 'exactly') return `${rows} of each leaf${balance.isRepeated ? ', repeated where needed' : ''}`;
+  const weights = balance.weights.map(({ nodeId, weight }) => `${placeOf(nodeId)} ${weight}`);
+  return `${rows} in all, weighted${weights.length === 0 ? ' evenly' : `: ${weights.join(', ')}`}`;
+}
+
+function splitText({ validation, test }: Recipe['splits']): string {
+  const percent = (share: number) => `${Number((share * 100).toFixed(2))} %`;
+  if (validation === 0 && test === 0) return 'nothing';
+  return `${percent(validation)} for validation, ${percent(test)} for test`;
+}
+
+function selectionText({ runs, teachers, isPendingTaken, minimumScores }: Selection): string {
+  const said = [
+    isPendingTaken ? 'approved and pending' : 'approved',
+    runs.length > 0 && `of runs ${runs.toSorted().join(', ')}`,
+    teachers.length > 0 && `of teachers ${teachers.toSorted().join(', ')}`,
+    ...minimumScores.map(({ step, score }) => `${step} at least ${score}`),
+  ];
+  return said.filter(Boolean).join(', ');
+}
 
 const pipelinesText = (pipelines: readonly string[]): string =>
   pipelines.length === 0 ? 'all but baselines' : pipelines.toSorted().join(', ');

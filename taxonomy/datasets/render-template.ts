@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
 import { DomainError } from '../errors';
-
-export type Message = { role: 'system' | 'user' | 'assistant'; content: string };
+import type { Message } from './row-messages';
 
 // Bundlers rewrite createRequire(import.meta.url) and resolve to internal names, but the process needs a file path. So
 // the URL is passed as a value that bundlers do not analyse.

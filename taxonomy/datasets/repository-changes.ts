@@ -9,10 +9,10 @@ export async function countRowChanges(db: Db, { before, now }: { before: string;
     SELECT (count(*) FILTER (WHERE before.id IS NULL))::int AS added,
            (count(*) FILTER (WHERE now.id IS NULL))::int AS removed,
            (count(*) FILTER (WHERE now.hash <> before.hash))::int AS changed
-      FROM (SELECT "sampleId" AS id, hash FROM "DatasetRow" JOIN "SampleText" USING ("sampleId")
-             WHERE "versionId" = ${now}::uuid AND "replayOf" IS NULL AND version = "textVersion") AS now
-      FULL JOIN (SELECT "sampleId" AS id, hash FROM "DatasetRow" JOIN "SampleText" USING ("sampleId")
-                  WHERE "versionId" = ${before}::uuid AND "replayOf" IS NULL AND version = "textVersion") AS before
+      FROM (SELECT DISTINCT "sampleId" AS id, hash FROM "DatasetRow" JOIN "SampleText" USING ("sampleId")
+             WHERE "versionId" = ${now}::uuid AND replay IS NULL AND version = "textVersion") AS now
+      FULL JOIN (SELECT DISTINCT "sampleId" AS id, hash FROM "DatasetRow" JOIN "SampleText" USING ("sampleId")
+                  WHERE "versionId" = ${before}::uuid AND replay IS NULL AND version = "textVersion") AS before
              ON before.id = now.id`;
   return z.tuple([RowChanges]).parse(rows)[0];
 }

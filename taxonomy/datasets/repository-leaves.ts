@@ -1,6 +1,8 @@
 import type { Db } from '@/prisma/client';
 import type { LargestLeaves, LeafCount } from './contract';
-import type { NamedLeaf } from './repository-fill';
+
+/** A leaf of a version, with its folder names from the branch down. */
+export type NamedLeaf = { id: string; path: string };
 
 /** The number of leaves named in the chart of a mix. */
 export const LARGEST = 12;
@@ -15,7 +17,10 @@ export async function selectLeafPaths(db: Db, versionId: string): Promise<NamedL
   return leaves.map(({ leafId, path }) => ({ id: leafId, path }));
 }
 
-/** The leaves of a version by number of rows, starting after `after`; all of them without a limit. */
+/**
+ * The leaves of a version with own rows, by their number, starting after `after`; all of them without a limit. Leaves
+ * that are only replayed are not among them.
+ */
 export async function selectLeafCounts(
   db: Db,
   versionId: string,
@@ -23,22 +28,17 @@ export async function selectLeafCounts(
 ): Promise<LeafCount[]> {
   const later = after && { OR: [{ rows: { lt: after.rows } }, { rows: after.rows, leafId: { gt: after.leafId } }] };
   const leaves = await db.datasetLeaf.findMany({
-    where: { versionId, ...later },
+    where: { versionId, rows: { gt: 0 }, ...later },
     orderBy: [{ rows: 'desc' }, { leafId: 'asc' }],
     take: limit,
   });
-  return leaves.map(({ leafId, path, rows, knowledgeShort, knowledgeLong, skills }) => ({
-    leafId,
-    path,
-    rows,
-    byPhase: { knowledge_short: knowledgeShort, knowledge_long: knowledgeLong, skills },
-  }));
+  return leaves.map(({ leafId, path, rows, byPhase }) => ({ leafId, path, rows, byPhase }));
 }
 
 export async function selectLargestLeaves(db: Db, versionId: string): Promise<LargestLeaves> {
   const [largest, total] = await Promise.all([
     selectLeafCounts(db, versionId, { limit: LARGEST }),
-    db.datasetLeaf.count({ where: { versionId } }),
+    db.datasetLeaf.count({ where: { versionId, rows: { gt: 0 } } }),
   ]);
   return { largest, total };
 }

@@ -1,28 +1,35 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { readSnapshot } from '../generation/runs/snapshot';
-import { Phase, type DocumentBehind } from './contract';
+import type { DocumentBehind } from './contract';
 
 const PhaseRows = z.object({
-  phase: Phase,
-  replayOf: Phase.nullable(),
+  phase: z.int(),
+  split: z.int(),
+  replay: z.int().nullable(),
   rows: z.int(),
+  bytes: z.coerce.number(),
+  leaves: z.int(),
   practice: z.int(),
   edited: z.int(),
   editedPractice: z.int(),
 });
+export type PhaseRows = z.infer<typeof PhaseRows>;
 
-/** Counts the rows of each phase, own and replayed by source, and how many have which mark. */
-export async function countPhases(db: Db, versionId: string) {
+/** Counts the rows of each phase and split, own and replayed by rule, and how many have which mark. */
+export async function countPhases(db: Db, versionId: string): Promise<PhaseRows[]> {
   const rows = await db.$queryRaw`
-    SELECT phase::text, "replayOf"::text, count(*)::int AS rows,
+    SELECT row.phase, row.split, row.replay, count(*)::int AS rows, count(DISTINCT sample."leafId")::int AS leaves,
+           sum(coalesce(imported.bytes, octet_length(coalesce(text.context, '')) + octet_length(text.question)
+                                        + octet_length(text.answer))) AS bytes,
            (count(*) FILTER (WHERE sample."isPractice"))::int AS practice,
            (count(*) FILTER (WHERE text."isEdited"))::int AS edited,
            (count(*) FILTER (WHERE text."isEdited" AND sample."isPractice"))::int AS "editedPractice"
       FROM "DatasetRow" row
-      JOIN "Sample" sample ON sample.id = row."sampleId"
-      JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
-     WHERE row."versionId" = ${versionId}::uuid GROUP BY 1, 2`;
+      LEFT JOIN "Sample" sample ON sample.id = row."sampleId"
+      LEFT JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
+      LEFT JOIN "ImportedRow" imported ON imported."setId" = row."importedSetId" AND imported.ordinal = row."importedOrdinal"
+     WHERE row."versionId" = ${versionId}::uuid GROUP BY 1, 2, 3`;
   return z.array(PhaseRows).parse(rows);
 }
 
@@ -44,7 +51,7 @@ export async function selectRunsBehind(db: Db, versionId: string) {
     WITH share AS (
       SELECT sample."runId" AS id, count(*)::int AS rows
         FROM "DatasetRow" row JOIN "Sample" sample ON sample.id = row."sampleId"
-       WHERE row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL GROUP BY 1),
+       WHERE row."versionId" = ${versionId}::uuid AND row.replay IS NULL GROUP BY 1),
     answered AS (
       SELECT call."runId" AS id, array_agg(DISTINCT call.model ORDER BY call.model) AS models
         FROM "TeacherCall" call JOIN "Run" run ON run.id = call."runId"
@@ -61,13 +68,14 @@ export async function selectRunsBehind(db: Db, versionId: string) {
     .array(RunRow)
     .parse(rows)
     .map(({ snapshot, startedAt, ...run }) => {
-      const { teacher, judge, judgeVotes } = readSnapshot(snapshot);
+      const { teacher, judge, judgeVotes, thresholds } = readSnapshot(snapshot);
       return {
         ...run,
         teacher: teacher.name,
         model: teacher.model,
         judge: judge && { teacher: judge.name, model: judge.model },
         judgeVotes,
+        thresholds,
         startedAt: startedAt.toISOString(),
       };
     });
@@ -108,7 +116,7 @@ export async function selectDocumentsBehind(db: Db, versionId: string): Promise<
       JOIN "Chunk" chunk ON chunk.id = sample."chunkId"
       JOIN "Document" document ON document.id = chunk."documentId"
       JOIN "DocumentSource" source ON source.id = document."sourceId"
-     WHERE row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL
+     WHERE row."versionId" = ${versionId}::uuid AND row.replay IS NULL
      GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`;
   const byLeaf = new Map<string, DocumentBehind[]>();
   for (const { leafId, ...document } of z.array(DocumentRow).parse(rows)) {
@@ -128,7 +136,7 @@ export async function countBulkApprovals(db: Db, versionId: string, atLeast: num
       SELECT decision."reviewerId", decision."decidedAt", count(*) AS n
         FROM "Decision" decision WHERE decision.verdict = 'approve' GROUP BY 1, 2 HAVING count(*) >= ${atLeast}::int
     ), own AS (
-      SELECT "sampleId" FROM "DatasetRow" WHERE "versionId" = ${versionId}::uuid AND "replayOf" IS NULL
+      SELECT "sampleId" FROM "DatasetRow" WHERE "versionId" = ${versionId}::uuid AND replay IS NULL
     ), last AS (
       SELECT DISTINCT ON (decision."sampleId") decision."sampleId", decision."reviewerId", decision."decidedAt"
         FROM "Decision" decision JOIN own ON own."sampleId" = decision."sampleId"
@@ -146,7 +154,7 @@ export async function countTemplateMarks(db: Db, versionId: string) {
     WITH marked AS (
       SELECT text."templateMarks" FROM "SampleText" text
         JOIN "DatasetRow" row ON row."sampleId" = text."sampleId" AND row."textVersion" = text.version
-       WHERE text."templateMarks" <> '{}' AND row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL)
+       WHERE text."templateMarks" <> '{}' AND row."versionId" = ${versionId}::uuid AND row.replay IS NULL)
     SELECT (SELECT count(*)::int FROM marked) AS rows,
            coalesce((SELECT array_agg(DISTINCT mark ORDER BY mark) FROM marked, unnest("templateMarks") AS mark), '{}') AS marks`;
   return Marked.parse(rows)[0];

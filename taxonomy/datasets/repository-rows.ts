@@ -1,13 +1,18 @@
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '@/prisma/client';
-import type { Phase as PhaseName } from './vocabulary';
 import type { LeafKind } from '../tree/vocabulary';
 
 /** A row of a version with all data that formats use. It never changes. */
 export type StoredRow = {
   ordinal: number;
+  replay: number | null;
+  unmask: boolean;
+  /** The row's text: that of a sample, or an imported conversation. */
+  of: StoredSample | StoredImport;
+};
+
+export type StoredSample = {
   sampleId: string;
-  replayOf: PhaseName | null;
   context: string | null;
   question: string;
   answer: string;
@@ -20,10 +25,14 @@ export type StoredRow = {
   documentVariant: string | null;
   isAuxiliary: boolean;
   revisionId: string;
+  /** The passages of the context, when it is not the sample's own. */
+  passages: string[] | null;
 };
 
-/** The rows of a phase with ordinals from `from` up to but not including `to`. */
-export type RowRange = { versionId: string; phase: PhaseName; from: number; to: number };
+export type StoredImport = { setId: string; ordinal: number; messages: string; hash: string };
+
+/** The rows of a phase and a split, by their places, with ordinals from `from` up to but not including `to`. */
+export type RowRange = { versionId: string; phase: number; split: number; from: number; to: number };
 
 /**
  * A phase's rows in order, about `count` at a time. They come from one COPY, whose text takes a third of the time of a
@@ -31,7 +40,7 @@ export type RowRange = { versionId: string; phase: PhaseName; from: number; to: 
  */
 export async function* streamRows(
   { pool }: Pick<Database, 'pool'>,
-  { versionId, phase, from, to }: RowRange,
+  { versionId, phase, split, from, to }: RowRange,
   count: number,
 ): AsyncGenerator<StoredRow[]> {
   const client = await pool.connect();
@@ -41,19 +50,27 @@ export async function* streamRows(
   client.on('error', ignore);
   let isWhole = false;
   try {
-    // COPY takes no parameters.
+    // COPY takes no parameters; numbers need no quotes.
     const text = client.query(
       copyTo(`
         COPY (
-          SELECT row.ordinal, row."sampleId", row."replayOf", text.context, text.question, text.answer, text.hash,
-                 text."isEdited", sample.kind, sample."leafId", sample."runId", sample."isPractice",
-                 sample.provenance->>'documentVariant',
-                 coalesce((sample.provenance->>'isAuxiliary')::bool, false), sample."revisionId"
+          SELECT row.ordinal, row.replay, row.unmask, coalesce(row."sampleId", row."importedSetId"), text.context,
+                 text.question, text.answer, coalesce(text.hash, imported.hash), text."isEdited", sample.kind,
+                 sample."leafId", sample."runId", sample."isPractice", sample.provenance->>'documentVariant',
+                 sample."isAuxiliary", sample."revisionId",
+                 CASE WHEN row."passageIds" IS NOT NULL THEN (
+                   SELECT json_agg(passage.context ORDER BY drawn.i)
+                     FROM unnest(row."passageIds", row."passageVersions") WITH ORDINALITY AS drawn (id, version, i)
+                     JOIN "SampleText" passage ON passage."sampleId" = drawn.id AND passage.version = drawn.version) END,
+                 row."importedOrdinal", imported.messages
             FROM "DatasetRow" row
-            JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
-            JOIN "Sample" sample ON sample.id = row."sampleId"
-           WHERE row."versionId" = ${client.escapeLiteral(versionId)} AND row.phase = ${client.escapeLiteral(phase)}
-             AND row.ordinal >= ${client.escapeLiteral(String(from))} AND row.ordinal < ${client.escapeLiteral(String(to))}
+            LEFT JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
+            LEFT JOIN "Sample" sample ON sample.id = row."sampleId"
+            LEFT JOIN "ImportedRow" imported
+                   ON imported."setId" = row."importedSetId" AND imported.ordinal = row."importedOrdinal"
+           WHERE row."versionId" = ${client.escapeLiteral(versionId)} AND row.phase = ${phase}
+             AND row.split = ${split}
+             AND row.ordinal >= ${from} AND row.ordinal < ${to}
            ORDER BY row.ordinal
         ) TO STDOUT`),
     );
@@ -80,8 +97,9 @@ export async function* streamRows(
 function toRow(line: string): StoredRow {
   const [
     ordinal,
-    sampleId,
-    replayOf,
+    replay,
+    unmask,
+    id,
     context,
     question,
     answer,
@@ -94,30 +112,39 @@ function toRow(line: string): StoredRow {
     documentVariant,
     isAuxiliary,
     revisionId,
+    passages,
+    importedOrdinal,
+    messages,
   ] = line.split('\t').map(cellOf) as Cells;
+  const row = { ordinal: Number(ordinal), replay: replay === null ? null : Number(replay), unmask: unmask === 't' };
+  if (messages !== null) return { ...row, of: { setId: id, ordinal: Number(importedOrdinal), messages, hash } };
   return {
-    ordinal: Number(ordinal),
-    sampleId,
-    replayOf,
-    context,
-    question,
-    answer,
-    hash,
-    isEdited: isEdited === 't',
-    kind,
-    leafId,
-    runId,
-    isPractice: isPractice === 't',
-    documentVariant,
-    isAuxiliary: isAuxiliary === 't',
-    revisionId,
+    ...row,
+    of: {
+      sampleId: id,
+      context,
+      question,
+      answer,
+      hash,
+      isEdited: isEdited === 't',
+      kind,
+      leafId,
+      runId,
+      isPractice: isPractice === 't',
+      documentVariant,
+      isAuxiliary: isAuxiliary === 't',
+      revisionId,
+      passages: passages === null ? null : (JSON.parse(passages) as string[]),
+    },
   };
 }
 
+// Cells of a sample are null in an imported row, which is told by its messages.
 type Cells = [
   ordinal: string,
-  sampleId: string,
-  replayOf: PhaseName | null,
+  replay: string | null,
+  unmask: string,
+  id: string,
   context: string | null,
   question: string,
   answer: string,
@@ -130,6 +157,9 @@ type Cells = [
   documentVariant: string | null,
   isAuxiliary: string,
   revisionId: string,
+  passages: string | null,
+  importedOrdinal: string | null,
+  messages: string | null,
 ];
 
 /** @see the PostgreSQL manual, COPY, "Text Format" */

@@ -1,52 +1,40 @@
 import { z } from 'zod';
+import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/prisma/client';
-import type { Recipe } from './contract';
-import { takenPipelines } from './taken-pipelines';
-import { LARGEST } from './repository-leaves';
+import type { Recipe } from './contract-recipe';
+import { isChosen, leafTable, partOf, type ChosenLeaf } from './repository-chosen';
+import { parts } from './vocabulary-limits';
 
-const LeafTally = z.object({
+export const PartTally = z.object({
   leafId: z.string(),
+  part: z
+    .int()
+    .min(0)
+    .max(parts.length - 1),
   rows: z.int(),
-  knowledge_short: z.int(),
-  knowledge_long: z.int(),
-  skills: z.int(),
-});
-const Tally = z.object({
-  leaves: z.int(),
+  bytes: z.coerce.number(),
+  auxiliary: z.int(),
+  auxiliaryBytes: z.coerce.number(),
   practice: z.int(),
-  knowledge_short: z.int(),
-  knowledge_long: z.int(),
-  skills: z.int(),
-  largest: z.array(LeafTally),
 });
-export type Tally = z.infer<typeof Tally>;
+
+/** The chosen samples of a leaf that are one part (its place in `parts`): rows, and bytes of text in UTF-8. */
+export type PartTally = z.infer<typeof PartTally>;
 
 /**
- * Counts approved samples of the given leaves by phase, and lists the leaves with the most. Uses only the index
+ * Counts the samples that a recipe chooses by leaf and part. Without scores, runs and teachers it reads only the index
  * `Sample_approved`, so that the cost does not depend on the length of the texts.
  */
-export async function tallyApproved(db: Db, leafIds: string[], recipe: Recipe): Promise<Tally> {
-  const { shortAnswerTokens } = recipe;
-  const { only, never } = takenPipelines(recipe);
+export async function tallyChosen(db: Db, leaves: readonly ChosenLeaf[], recipe: Recipe): Promise<PartTally[]> {
   const rows = await db.$queryRaw`
-    WITH leaf AS (
-      SELECT sample."leafId", count(*)::int AS rows,
-             (count(*) FILTER (WHERE kind = 'knowledge' AND "answerTokens" <= ${shortAnswerTokens}::int))::int AS knowledge_short,
-             (count(*) FILTER (WHERE kind = 'knowledge' AND "answerTokens" > ${shortAnswerTokens}::int))::int AS knowledge_long,
-             (count(*) FILTER (WHERE kind <> 'knowledge'))::int AS skills,
-             (count(*) FILTER (WHERE "isPractice"))::int AS practice
-        FROM "Sample" sample
-       WHERE status = 'approved' AND sample."leafId" = ANY(${leafIds}::text[])
-         AND (${only}::text[] = '{}' OR pipeline = ANY(${only}::text[])) AND pipeline <> ALL(${never}::text[])
-       GROUP BY 1
-    )
-    SELECT count(*)::int AS leaves, coalesce(sum(practice), 0)::int AS practice,
-           coalesce(sum(knowledge_short), 0)::int AS knowledge_short,
-           coalesce(sum(knowledge_long), 0)::int AS knowledge_long, coalesce(sum(skills), 0)::int AS skills,
-           coalesce((SELECT jsonb_agg(top ORDER BY top.rows DESC, top."leafId")
-                       FROM (SELECT * FROM leaf ORDER BY rows DESC, "leafId" LIMIT ${LARGEST}::int) AS top), '[]') AS largest
-      FROM leaf`;
-  return z.tuple([Tally]).parse(rows)[0];
+    SELECT s."leafId", ${partOf(recipe)} AS part, count(*)::int AS rows, sum(s."textBytes") AS bytes,
+           (count(*) FILTER (WHERE s."isAuxiliary"))::int AS auxiliary,
+           coalesce(sum(s."textBytes") FILTER (WHERE s."isAuxiliary"), 0) AS "auxiliaryBytes",
+           (count(*) FILTER (WHERE s."isPractice"))::int AS practice
+      FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId"
+     WHERE ${isChosen(recipe)}
+     GROUP BY 1, 2 ORDER BY 1, 2`;
+  return z.array(PartTally).parse(rows);
 }
 
 const PipelineRows = z.object({ pipeline: z.string(), rows: z.int() });
@@ -66,29 +54,42 @@ export async function tallyPipelines(db: Db, leafIds: string[]): Promise<Map<str
 
 const Marked = z.object({ rows: z.int(), marks: z.array(z.string()) });
 
-/** Approved samples of the given leaves with tokens of known chat templates in their text, and those tokens. */
-export async function tallyTemplateMarks(db: Db, leafIds: string[], recipe: Recipe) {
-  const { only, never } = takenPipelines(recipe);
+/** Chosen samples with tokens of known chat templates in their text, and those tokens. */
+export async function tallyTemplateMarks(db: Db, leaves: readonly ChosenLeaf[], recipe: Recipe) {
   const rows = await db.$queryRaw`
     WITH marked AS MATERIALIZED (
       SELECT text."templateMarks" FROM "SampleText" text
-        JOIN "Sample" sample ON sample.id = text."sampleId" AND sample."textVersion" = text.version
-       WHERE text."templateMarks" <> '{}' AND sample.status = 'approved' AND sample."leafId" = ANY(${leafIds}::text[])
-         AND (${only}::text[] = '{}' OR sample.pipeline = ANY(${only}::text[])) AND sample.pipeline <> ALL(${never}::text[]))
+        JOIN "Sample" s ON s.id = text."sampleId" AND s."textVersion" = text.version
+        JOIN ${leafTable(leaves)} ON leaf.id = s."leafId"
+       WHERE text."templateMarks" <> '{}' AND ${isChosen(recipe)})
     SELECT (SELECT count(*)::int FROM marked) AS rows,
            coalesce((SELECT array_agg(DISTINCT mark ORDER BY mark) FROM marked, unnest("templateMarks") AS mark), '{}') AS marks`;
   return z.tuple([Marked]).parse(rows)[0];
 }
 
+export const Fingerprint = z.tuple([z.object({ rows: z.int(), fingerprint: z.string() })]);
+export type Chosen = { rows: number; fingerprint: string };
+
 /**
- * Whether a published version has exactly the samples that are approved now, given equal counts: every row is still
- * approved with the same text.
+ * The number of chosen samples, and a fingerprint of which they are and of their texts' versions: a sum of their hashes,
+ * so that it does not depend on an order.
  */
-export async function isStillSame(db: Db, versionId: string): Promise<boolean> {
+export async function fingerprintChosen(db: Db, leaves: readonly ChosenLeaf[], recipe: Recipe): Promise<Chosen> {
   const rows = await db.$queryRaw`
-    SELECT NOT EXISTS (
-      SELECT 1 FROM "DatasetRow" row JOIN "Sample" sample ON sample.id = row."sampleId"
-       WHERE row."versionId" = ${versionId}::uuid AND row."replayOf" IS NULL
-         AND (sample.status <> 'approved' OR sample."textVersion" <> row."textVersion")) AS same`;
-  return z.tuple([z.object({ same: z.boolean() })]).parse(rows)[0].same;
+    SELECT count(*)::int AS rows,
+           coalesce(sum(hashtextextended(s.id || ':' || s."textVersion", 0)::numeric), 0)::text AS fingerprint
+      FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId" WHERE ${isChosen(recipe)}`;
+  return Fingerprint.parse(rows)[0];
+}
+
+const Bucket = z.object({ part: z.int(), bucket: z.int(), rows: z.int() });
+
+/** Chosen samples by part and length of their answers: the bucket of n tokens is floor(log2(n) × 4), at least 0. */
+export async function tallyLengths(db: Db, leaves: readonly ChosenLeaf[], recipe: Recipe) {
+  const rows = await db.$queryRaw`
+    SELECT ${partOf(recipe)} AS part, floor(log(2, greatest(s."answerTokens", 1)) * 4)::int AS bucket, count(*)::int AS rows
+      FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId"
+     WHERE ${isChosen(recipe)} AND ${Prisma.sql`NOT s."isAuxiliary"`}
+     GROUP BY 1, 2 ORDER BY 1, 2`;
+  return z.array(Bucket).parse(rows);
 }

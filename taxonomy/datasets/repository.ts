@@ -1,8 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
-import { defaultRecipe } from './vocabulary';
-import { Manifest, Recipe, type Dataset, type VersionSummary } from './contract';
+import { Manifest, type Dataset, type VersionSummary } from './contract';
+import { Recipe } from './contract-recipe';
 
 /**
  * The dataset of that name. Created when missing, and locked until the transaction ends so that versions are numbered
@@ -52,8 +52,7 @@ function toVersion(row: Row): StoredVersion {
     createdBy: row.createdBy.name,
     createdAt: row.createdAt.toISOString(),
     error: row.error,
-    // Recipes of earlier releases lack some of today's settings.
-    recipe: Recipe.parse({ ...defaultRecipe, ...z.looseObject({}).parse(row.recipe) }),
+    recipe: Recipe.parse(row.recipe),
     manifest: Manifest.nullable().parse(row.manifest),
     card: row.card,
   };

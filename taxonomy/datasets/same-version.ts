@@ -1,29 +1,30 @@
 import type { Db } from '@/prisma/client';
-import type { Recipe } from './contract';
+import type { Recipe } from './contract-recipe';
 import { recipeChanges } from './recipe-changes';
-import { findLastVersion, type StoredVersion } from './repository';
-import { selectLargestLeaves } from './repository-leaves';
-import { isStillSame, type Tally } from './repository-tally';
-import type { Phase } from './vocabulary';
+import type { StoredVersion } from './repository';
+import type { ChosenLeaf } from './repository-chosen';
+import { fingerprintChosen } from './repository-tally';
 
 /**
- * The last published version of a dataset if a new one with this recipe would have the same rows; else null.
+ * The last version of a dataset if a new one with this recipe would have the same rows; else null.
  *
- * Rows are compared only if recipe and counts are equal, so this is usually cheap.
+ * All rows follow from the recipe and the samples that it chooses from. Those are only compared one by one when recipe
+ * and numbers are equal, so this is usually cheap.
+ *
+ * @param asked.chosen The number of samples that the recipe chooses now.
  */
 export async function findSameVersion(
   db: Db,
-  { taxonomyId, name, recipe, tally }: { taxonomyId: string; name: string; recipe: Recipe; tally: Tally },
+  {
+    last,
+    recipe,
+    leaves,
+    chosen,
+  }: { last: StoredVersion; recipe: Recipe; leaves: readonly ChosenLeaf[]; chosen: number },
 ): Promise<StoredVersion | null> {
-  const last = await findLastVersion(db, { taxonomyId, name });
-  if (last?.state !== 'published' || !last.manifest) return null;
+  if (last.state !== 'published' || !last.manifest) return null;
   if (recipeChanges(last.recipe, recipe, (id) => id).length > 0) return null;
-  const own = (phase: Phase) => last.manifest?.phases.find((each) => each.phase === phase)?.own ?? 0;
-  const hasSameCounts = (['knowledge_short', 'knowledge_long', 'skills'] as const).every(
-    (phase) => own(phase) === tally[phase],
-  );
-  if (!hasSameCounts) return null;
-  const leaves = await selectLargestLeaves(db, last.id);
-  if (leaves.total !== tally.leaves) return null;
-  return (await isStillSame(db, last.id)) ? last : null;
+  if (last.manifest.chosen.rows !== chosen) return null;
+  const now = await fingerprintChosen(db, leaves, recipe);
+  return now.fingerprint === last.manifest.chosen.fingerprint ? last : null;
 }

@@ -1,16 +1,17 @@
 import { baselineNames } from '../generation/vocabulary-pipelines';
-import type { PipelineCount, Recipe } from './contract';
+import type { PipelineCount } from './contract';
+import type { Selection } from './contract-recipe';
 
 /** Which pipelines' samples a version takes: those in `only`, or all when it is empty, but none in `never`. */
-export const takenPipelines = ({ pipelines }: Pick<Recipe, 'pipelines'>): { only: string[]; never: string[] } =>
+export const takenPipelines = ({ pipelines }: Pick<Selection, 'pipelines'>): { only: string[]; never: string[] } =>
   pipelines.length === 0 ? { only: [], never: baselineNames } : { only: pipelines, never: [] };
 
-/** What the recipe takes of approved samples, counted by pipeline; sorted by name. */
+/** What a selection takes of approved samples, counted by pipeline; sorted by name. */
 export function pipelineCounts(
   rowsOf: ReadonlyMap<string, number>,
-  recipe: Pick<Recipe, 'pipelines'>,
+  selection: Pick<Selection, 'pipelines'>,
 ): PipelineCount[] {
-  const { only, never } = takenPipelines(recipe);
+  const { only, never } = takenPipelines(selection);
   const isTaken = (name: string) => (only.length === 0 || only.includes(name)) && !never.includes(name);
   return [...new Set([...rowsOf.keys(), ...only])]
     .toSorted()

@@ -19,7 +19,8 @@ import { loadRowNames, readRows } from './read-rows';
 import { findVersion, selectDatasets, selectVersions, type StoredVersion } from './repository';
 import { selectExports } from './repository-exports';
 import { selectLargestLeaves, selectLeafCounts } from './repository-leaves';
-import type { Phase } from './vocabulary';
+import type { Recipe } from './contract-recipe';
+import { splits, type Split } from './vocabulary-limits';
 
 /** @throws DomainError `not_found` */
 export async function loadVersion(db: Db, versionId: string): Promise<StoredVersion> {
@@ -64,11 +65,9 @@ export async function getVersion(db: Db, versionId: string): Promise<VersionDeta
     ...toSummary(version),
     recipe: version.recipe,
     origin: version.manifest && toOrigin(version.manifest),
-    phases: (version.manifest?.phases ?? []).map(({ phase, own, replay }): PhaseCount => ({
-      phase,
-      own,
-      replayed: replay.filter(({ rows }) => rows > 0).map(({ from, rows }) => ({ from, rows })),
-    })),
+    phases: (version.manifest?.phases ?? []).map(
+      ({ rows: _rows, ownBytes: _bytes, leaves: _leaves, ...count }): PhaseCount => count,
+    ),
     leaves: await selectLargestLeaves(db, versionId),
     exports: await selectExports(db, versionId),
     formats: formatList,
@@ -131,23 +130,39 @@ export async function listDatasets(db: Db, taxonomyId: string, { cursor, limit }
   return pageOf(rows, limit, ({ name }) => name);
 }
 
-/** A page of a phase's rows, as lines of an export in the messages format. */
+/**
+ * A page of the rows of a phase and split, as lines of an export in the messages format.
+ *
+ * @throws DomainError `not_found` when the version has no such phase.
+ */
 export async function listVersionRows(
   db: Database,
   versionId: string,
-  { phase, cursor, limit }: { phase: Phase; cursor?: string; limit: number },
+  { phase, split = 'train', cursor, limit }: { phase: string; split?: Split; cursor?: string; limit: number },
 ): Promise<Page<VersionRow>> {
-  const { recipe } = await loadVersion(db, versionId);
+  const version = await loadVersion(db, versionId);
+  const { recipe } = version;
+  const place = placeOfPhase(recipe, phase);
   const from = (readOrdinal(cursor) ?? -1) + 1;
-  const rows = await readRows(db, await loadRowNames(db, versionId), { versionId, phase, from, to: from + limit + 1 });
+  const names = await loadRowNames(db, version);
+  const range = { versionId, phase: place, split: splits.indexOf(split), from, to: from + limit + 1 };
+  const rows = await readRows(db, { recipe, names }, range);
   const items = rows.slice(0, limit).map((row) => ({
     phase,
+    split,
     ordinal: row.ordinal,
-    sampleId: row.id,
-    leafId: row.leafId,
-    leafPath: row.leafPath,
+    sampleId: row.sample && row.id,
+    leafId: row.sample?.leafId ?? null,
+    leafPath: row.sample?.leafPath ?? row.replayOf ?? '',
     replayOf: row.replayOf,
-    line: messagesLine(row, recipe.systemPrompt).trimEnd(),
+    line: messagesLine(row).trimEnd(),
   }));
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.ordinal) : null };
+}
+
+function placeOfPhase({ phases }: Recipe, key: string): number {
+  const place = phases.findIndex((phase) => phase.key === key);
+  if (place >= 0) return place;
+  const known = phases.map((phase) => phase.key).join(', ');
+  throw new DomainError('not_found', `This version has no phase “${key}”. Its phases: ${known}.`);
 }

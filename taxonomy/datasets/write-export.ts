@@ -57,7 +57,7 @@ export async function writeExport(
   const format = formats[name];
   const options = format.options(asked);
   return writeWholeFolder(folder, { isAlone, mayReplace: isExport }, async (partial) => {
-    const source = await openVersion(db, version.id, manifest);
+    const source = await openVersion(db, version, manifest);
     const parts = format.parts(source, options);
     let done = 0;
     const onRows = (rows: number) => progress.onRows((done += rows));
@@ -154,11 +154,11 @@ async function writePart(folder: string, part: ExportPart, { signal, onRows }: E
 }
 
 /** The input of the content hash: the SHA-256 of this file is the manifest's `contentHash`. */
-const rowHashes = (db: Db, versionId: string, { recipe: { systemPrompt } }: Manifest): ExportPart => ({
+const rowHashes = (db: Db, versionId: string, { recipe }: Manifest): ExportPart => ({
   name: ROW_HASHES,
   rows: null,
   async *text() {
-    for await (const text of contentLines(db, { versionId, systemPrompt })) yield { texts: [text], rows: 0 };
+    for await (const text of contentLines(db, { versionId, recipe })) yield { texts: [text], rows: 0 };
   },
 });
 

@@ -115,14 +115,13 @@ async function publish(db: Database, taxonomyId: string): Promise<void> {
 /** The same columns of the same rows in the same order; the server writes them nowhere. */
 const copyRows = (db: Database, versionId: string) =>
   db.$executeRawUnsafe(`
-    COPY (SELECT row.ordinal, row."sampleId", row."replayOf", text.context, text.question, text.answer, text.hash,
+    COPY (SELECT row.ordinal, row.replay, row.unmask, row."sampleId", text.context, text.question, text.answer, text.hash,
                  text."isEdited", sample.kind, sample."leafId", sample."runId", sample."isPractice",
-                 sample.provenance->>'documentVariant',
-                 coalesce((sample.provenance->>'isAuxiliary')::bool, false), sample."revisionId"
+                 sample.provenance->>'documentVariant', sample."isAuxiliary", sample."revisionId"
             FROM "DatasetRow" row
             JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
             JOIN "Sample" sample ON sample.id = row."sampleId"
-           WHERE row."versionId" = '${versionId}' ORDER BY row.phase, row.ordinal) TO '/dev/null'`);
+           WHERE row."versionId" = '${versionId}' ORDER BY row.phase, row.split, row.ordinal) TO '/dev/null'`);
 
 async function exportTo(db: Database, versionId: string, folder: string) {
   const version = await loadVersion(db, versionId);

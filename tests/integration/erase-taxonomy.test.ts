@@ -72,6 +72,10 @@ async function makeFullTaxonomy(db: Database) {
   const { id: changeId } = await changeThresholds(db, commandLine, runId, { requestKey: randomUUID(), thresholds: {} });
   await db.rowChange.create({ data: { changeId, sampleId: sample.id, outcome: 'gone' } });
   const set = { id: randomUUID(), taxonomyId, name: 'A test', addedById: commandLine.id };
+  const row = { ordinal: 0, messages: [{ role: 'user', content: 'Which bird?' }], bytes: 11, hash: 'h' };
+  await db.importedSet.create({
+    data: { id: randomUUID(), taxonomyId, name: 'general', createdById: commandLine.id, importedRows: { create: row } },
+  });
   await db.evaluationSet.create({ data: { ...set, rows: { create: { line: 1, text: 'Which bird?' } } } });
   const { id: versionId } = await makeVersion(db, taxonomyId);
   await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });

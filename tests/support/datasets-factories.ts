@@ -2,10 +2,11 @@ import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { withReplayShare } from '@/taxonomy/datasets/vocabulary-phases';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { loadVersion } from '@/taxonomy/datasets/versions';
-import type { Recipe } from '@/taxonomy/datasets/contract';
+import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import type { JobHandler } from '@/taxonomy/jobs/job-handler';
 import { claim } from '@/taxonomy/jobs/queue';
 import { makeKnowledgeLeaf } from './documents-factories';
@@ -45,6 +46,9 @@ export async function work(db: Database, handler: JobHandler, groupId: string, s
     }
   }
 }
+
+/** The phases of the model card that replay a share of each earlier phase. */
+export const replaying = (share: number) => ({ phases: withReplayShare(defaultRecipe.phases, share) });
 
 /** A version of the approved samples, with its rows. */
 export async function makeVersion(db: Database, taxonomyId: string, recipe: Partial<Recipe> = {}, name = 'birds') {

@@ -451,6 +451,8 @@ export const ModelName = {
   Dataset: 'Dataset',
   DatasetVersion: 'DatasetVersion',
   DatasetRow: 'DatasetRow',
+  ImportedSet: 'ImportedSet',
+  ImportedRow: 'ImportedRow',
   DatasetLeaf: 'DatasetLeaf',
   Export: 'Export'
 } as const
@@ -468,7 +470,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4468,6 +4470,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ImportedSet: {
+      payload: Prisma.$ImportedSetPayload<ExtArgs>
+      fields: Prisma.ImportedSetFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImportedSetFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImportedSetFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>
+        }
+        findFirst: {
+          args: Prisma.ImportedSetFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImportedSetFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>
+        }
+        findMany: {
+          args: Prisma.ImportedSetFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>[]
+        }
+        create: {
+          args: Prisma.ImportedSetCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>
+        }
+        createMany: {
+          args: Prisma.ImportedSetCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImportedSetCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>[]
+        }
+        delete: {
+          args: Prisma.ImportedSetDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>
+        }
+        update: {
+          args: Prisma.ImportedSetUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>
+        }
+        deleteMany: {
+          args: Prisma.ImportedSetDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImportedSetUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImportedSetUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>[]
+        }
+        upsert: {
+          args: Prisma.ImportedSetUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedSetPayload>
+        }
+        aggregate: {
+          args: Prisma.ImportedSetAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImportedSet>
+        }
+        groupBy: {
+          args: Prisma.ImportedSetGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportedSetGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImportedSetCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportedSetCountAggregateOutputType> | number
+        }
+      }
+    }
+    ImportedRow: {
+      payload: Prisma.$ImportedRowPayload<ExtArgs>
+      fields: Prisma.ImportedRowFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ImportedRowFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ImportedRowFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>
+        }
+        findFirst: {
+          args: Prisma.ImportedRowFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ImportedRowFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>
+        }
+        findMany: {
+          args: Prisma.ImportedRowFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>[]
+        }
+        create: {
+          args: Prisma.ImportedRowCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>
+        }
+        createMany: {
+          args: Prisma.ImportedRowCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ImportedRowCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>[]
+        }
+        delete: {
+          args: Prisma.ImportedRowDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>
+        }
+        update: {
+          args: Prisma.ImportedRowUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>
+        }
+        deleteMany: {
+          args: Prisma.ImportedRowDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ImportedRowUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ImportedRowUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>[]
+        }
+        upsert: {
+          args: Prisma.ImportedRowUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ImportedRowPayload>
+        }
+        aggregate: {
+          args: Prisma.ImportedRowAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateImportedRow>
+        }
+        groupBy: {
+          args: Prisma.ImportedRowGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportedRowGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ImportedRowCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ImportedRowCountAggregateOutputType> | number
+        }
+      }
+    }
     DatasetLeaf: {
       payload: Prisma.$DatasetLeafPayload<ExtArgs>
       fields: Prisma.DatasetLeafFieldRefs
@@ -5361,6 +5511,8 @@ export const SampleScalarFieldEnum = {
   original: 'original',
   dedupeHash: 'dedupeHash',
   answerTokens: 'answerTokens',
+  textBytes: 'textBytes',
+  isAuxiliary: 'isAuxiliary',
   isPractice: 'isPractice',
   heldReason: 'heldReason',
   isDisputed: 'isDisputed',
@@ -5474,13 +5626,46 @@ export type DatasetVersionScalarFieldEnum = (typeof DatasetVersionScalarFieldEnu
 export const DatasetRowScalarFieldEnum = {
   versionId: 'versionId',
   phase: 'phase',
+  split: 'split',
   ordinal: 'ordinal',
   sampleId: 'sampleId',
   textVersion: 'textVersion',
-  replayOf: 'replayOf'
+  importedSetId: 'importedSetId',
+  importedOrdinal: 'importedOrdinal',
+  replay: 'replay',
+  unmask: 'unmask',
+  passageIds: 'passageIds',
+  passageVersions: 'passageVersions'
 } as const
 
 export type DatasetRowScalarFieldEnum = (typeof DatasetRowScalarFieldEnum)[keyof typeof DatasetRowScalarFieldEnum]
+
+
+export const ImportedSetScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  rows: 'rows',
+  bytes: 'bytes',
+  contentHash: 'contentHash',
+  licence: 'licence',
+  source: 'source',
+  createdById: 'createdById',
+  createdAt: 'createdAt'
+} as const
+
+export type ImportedSetScalarFieldEnum = (typeof ImportedSetScalarFieldEnum)[keyof typeof ImportedSetScalarFieldEnum]
+
+
+export const ImportedRowScalarFieldEnum = {
+  setId: 'setId',
+  ordinal: 'ordinal',
+  messages: 'messages',
+  bytes: 'bytes',
+  hash: 'hash'
+} as const
+
+export type ImportedRowScalarFieldEnum = (typeof ImportedRowScalarFieldEnum)[keyof typeof ImportedRowScalarFieldEnum]
 
 
 export const DatasetLeafScalarFieldEnum = {
@@ -5488,9 +5673,7 @@ export const DatasetLeafScalarFieldEnum = {
   leafId: 'leafId',
   path: 'path',
   rows: 'rows',
-  knowledgeShort: 'knowledgeShort',
-  knowledgeLong: 'knowledgeLong',
-  skills: 'skills'
+  byPhase: 'byPhase'
 } as const
 
 export type DatasetLeafScalarFieldEnum = (typeof DatasetLeafScalarFieldEnum)[keyof typeof DatasetLeafScalarFieldEnum]
@@ -5840,20 +6023,6 @@ export type ListEnumVersionStateFieldRefInput<$PrismaModel> = FieldRefInputType<
 
 
 /**
- * Reference to a field of type 'Phase'
- */
-export type EnumPhaseFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Phase'>
-    
-
-
-/**
- * Reference to a field of type 'Phase[]'
- */
-export type ListEnumPhaseFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'Phase[]'>
-    
-
-
-/**
  * Reference to a field of type 'ExportState'
  */
 export type EnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExportState'>
@@ -6071,6 +6240,8 @@ export type GlobalOmitConfig = {
   dataset?: Prisma.DatasetOmit
   datasetVersion?: Prisma.DatasetVersionOmit
   datasetRow?: Prisma.DatasetRowOmit
+  importedSet?: Prisma.ImportedSetOmit
+  importedRow?: Prisma.ImportedRowOmit
   datasetLeaf?: Prisma.DatasetLeafOmit
   export?: Prisma.ExportOmit
 }

@@ -105,6 +105,8 @@ export const ModelName = {
   Dataset: 'Dataset',
   DatasetVersion: 'DatasetVersion',
   DatasetRow: 'DatasetRow',
+  ImportedSet: 'ImportedSet',
+  ImportedRow: 'ImportedRow',
   DatasetLeaf: 'DatasetLeaf',
   Export: 'Export'
 } as const
@@ -831,6 +833,8 @@ export const SampleScalarFieldEnum = {
   original: 'original',
   dedupeHash: 'dedupeHash',
   answerTokens: 'answerTokens',
+  textBytes: 'textBytes',
+  isAuxiliary: 'isAuxiliary',
   isPractice: 'isPractice',
   heldReason: 'heldReason',
   isDisputed: 'isDisputed',
@@ -944,13 +948,46 @@ export type DatasetVersionScalarFieldEnum = (typeof DatasetVersionScalarFieldEnu
 export const DatasetRowScalarFieldEnum = {
   versionId: 'versionId',
   phase: 'phase',
+  split: 'split',
   ordinal: 'ordinal',
   sampleId: 'sampleId',
   textVersion: 'textVersion',
-  replayOf: 'replayOf'
+  importedSetId: 'importedSetId',
+  importedOrdinal: 'importedOrdinal',
+  replay: 'replay',
+  unmask: 'unmask',
+  passageIds: 'passageIds',
+  passageVersions: 'passageVersions'
 } as const
 
 export type DatasetRowScalarFieldEnum = (typeof DatasetRowScalarFieldEnum)[keyof typeof DatasetRowScalarFieldEnum]
+
+
+export const ImportedSetScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  rows: 'rows',
+  bytes: 'bytes',
+  contentHash: 'contentHash',
+  licence: 'licence',
+  source: 'source',
+  createdById: 'createdById',
+  createdAt: 'createdAt'
+} as const
+
+export type ImportedSetScalarFieldEnum = (typeof ImportedSetScalarFieldEnum)[keyof typeof ImportedSetScalarFieldEnum]
+
+
+export const ImportedRowScalarFieldEnum = {
+  setId: 'setId',
+  ordinal: 'ordinal',
+  messages: 'messages',
+  bytes: 'bytes',
+  hash: 'hash'
+} as const
+
+export type ImportedRowScalarFieldEnum = (typeof ImportedRowScalarFieldEnum)[keyof typeof ImportedRowScalarFieldEnum]
 
 
 export const DatasetLeafScalarFieldEnum = {
@@ -958,9 +995,7 @@ export const DatasetLeafScalarFieldEnum = {
   leafId: 'leafId',
   path: 'path',
   rows: 'rows',
-  knowledgeShort: 'knowledgeShort',
-  knowledgeLong: 'knowledgeLong',
-  skills: 'skills'
+  byPhase: 'byPhase'
 } as const
 
 export type DatasetLeafScalarFieldEnum = (typeof DatasetLeafScalarFieldEnum)[keyof typeof DatasetLeafScalarFieldEnum]

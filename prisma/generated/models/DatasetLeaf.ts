@@ -28,16 +28,12 @@ export type AggregateDatasetLeaf = {
 
 export type DatasetLeafAvgAggregateOutputType = {
   rows: number | null
-  knowledgeShort: number | null
-  knowledgeLong: number | null
-  skills: number | null
+  byPhase: number | null
 }
 
 export type DatasetLeafSumAggregateOutputType = {
   rows: number | null
-  knowledgeShort: number | null
-  knowledgeLong: number | null
-  skills: number | null
+  byPhase: number[]
 }
 
 export type DatasetLeafMinAggregateOutputType = {
@@ -45,9 +41,6 @@ export type DatasetLeafMinAggregateOutputType = {
   leafId: string | null
   path: string | null
   rows: number | null
-  knowledgeShort: number | null
-  knowledgeLong: number | null
-  skills: number | null
 }
 
 export type DatasetLeafMaxAggregateOutputType = {
@@ -55,9 +48,6 @@ export type DatasetLeafMaxAggregateOutputType = {
   leafId: string | null
   path: string | null
   rows: number | null
-  knowledgeShort: number | null
-  knowledgeLong: number | null
-  skills: number | null
 }
 
 export type DatasetLeafCountAggregateOutputType = {
@@ -65,25 +55,19 @@ export type DatasetLeafCountAggregateOutputType = {
   leafId: number
   path: number
   rows: number
-  knowledgeShort: number
-  knowledgeLong: number
-  skills: number
+  byPhase: number
   _all: number
 }
 
 
 export type DatasetLeafAvgAggregateInputType = {
   rows?: true
-  knowledgeShort?: true
-  knowledgeLong?: true
-  skills?: true
+  byPhase?: true
 }
 
 export type DatasetLeafSumAggregateInputType = {
   rows?: true
-  knowledgeShort?: true
-  knowledgeLong?: true
-  skills?: true
+  byPhase?: true
 }
 
 export type DatasetLeafMinAggregateInputType = {
@@ -91,9 +75,6 @@ export type DatasetLeafMinAggregateInputType = {
   leafId?: true
   path?: true
   rows?: true
-  knowledgeShort?: true
-  knowledgeLong?: true
-  skills?: true
 }
 
 export type DatasetLeafMaxAggregateInputType = {
@@ -101,9 +82,6 @@ export type DatasetLeafMaxAggregateInputType = {
   leafId?: true
   path?: true
   rows?: true
-  knowledgeShort?: true
-  knowledgeLong?: true
-  skills?: true
 }
 
 export type DatasetLeafCountAggregateInputType = {
@@ -111,9 +89,7 @@ export type DatasetLeafCountAggregateInputType = {
   leafId?: true
   path?: true
   rows?: true
-  knowledgeShort?: true
-  knowledgeLong?: true
-  skills?: true
+  byPhase?: true
   _all?: true
 }
 
@@ -208,9 +184,7 @@ export type DatasetLeafGroupByOutputType = {
   leafId: string
   path: string
   rows: number
-  knowledgeShort: number
-  knowledgeLong: number
-  skills: number
+  byPhase: number[]
   _count: DatasetLeafCountAggregateOutputType | null
   _avg: DatasetLeafAvgAggregateOutputType | null
   _sum: DatasetLeafSumAggregateOutputType | null
@@ -241,9 +215,7 @@ export type DatasetLeafWhereInput = {
   leafId?: Prisma.StringFilter<"DatasetLeaf"> | string
   path?: Prisma.StringFilter<"DatasetLeaf"> | string
   rows?: Prisma.IntFilter<"DatasetLeaf"> | number
-  knowledgeShort?: Prisma.IntFilter<"DatasetLeaf"> | number
-  knowledgeLong?: Prisma.IntFilter<"DatasetLeaf"> | number
-  skills?: Prisma.IntFilter<"DatasetLeaf"> | number
+  byPhase?: Prisma.IntNullableListFilter<"DatasetLeaf">
   version?: Prisma.XOR<Prisma.DatasetVersionScalarRelationFilter, Prisma.DatasetVersionWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
 }
@@ -253,9 +225,7 @@ export type DatasetLeafOrderByWithRelationInput = {
   leafId?: Prisma.SortOrder
   path?: Prisma.SortOrder
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
+  byPhase?: Prisma.SortOrder
   version?: Prisma.DatasetVersionOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
 }
@@ -269,9 +239,7 @@ export type DatasetLeafWhereUniqueInput = Prisma.AtLeast<{
   leafId?: Prisma.StringFilter<"DatasetLeaf"> | string
   path?: Prisma.StringFilter<"DatasetLeaf"> | string
   rows?: Prisma.IntFilter<"DatasetLeaf"> | number
-  knowledgeShort?: Prisma.IntFilter<"DatasetLeaf"> | number
-  knowledgeLong?: Prisma.IntFilter<"DatasetLeaf"> | number
-  skills?: Prisma.IntFilter<"DatasetLeaf"> | number
+  byPhase?: Prisma.IntNullableListFilter<"DatasetLeaf">
   version?: Prisma.XOR<Prisma.DatasetVersionScalarRelationFilter, Prisma.DatasetVersionWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
 }, "versionId_leafId">
@@ -281,9 +249,7 @@ export type DatasetLeafOrderByWithAggregationInput = {
   leafId?: Prisma.SortOrder
   path?: Prisma.SortOrder
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
+  byPhase?: Prisma.SortOrder
   _count?: Prisma.DatasetLeafCountOrderByAggregateInput
   _avg?: Prisma.DatasetLeafAvgOrderByAggregateInput
   _max?: Prisma.DatasetLeafMaxOrderByAggregateInput
@@ -299,17 +265,13 @@ export type DatasetLeafScalarWhereWithAggregatesInput = {
   leafId?: Prisma.StringWithAggregatesFilter<"DatasetLeaf"> | string
   path?: Prisma.StringWithAggregatesFilter<"DatasetLeaf"> | string
   rows?: Prisma.IntWithAggregatesFilter<"DatasetLeaf"> | number
-  knowledgeShort?: Prisma.IntWithAggregatesFilter<"DatasetLeaf"> | number
-  knowledgeLong?: Prisma.IntWithAggregatesFilter<"DatasetLeaf"> | number
-  skills?: Prisma.IntWithAggregatesFilter<"DatasetLeaf"> | number
+  byPhase?: Prisma.IntNullableListFilter<"DatasetLeaf">
 }
 
 export type DatasetLeafCreateInput = {
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
   version: Prisma.DatasetVersionCreateNestedOneWithoutLeavesInput
   leaf: Prisma.LeafCreateNestedOneWithoutDatasetsInput
 }
@@ -319,17 +281,13 @@ export type DatasetLeafUncheckedCreateInput = {
   leafId: string
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUpdateInput = {
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
   version?: Prisma.DatasetVersionUpdateOneRequiredWithoutLeavesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutDatasetsNestedInput
 }
@@ -339,9 +297,7 @@ export type DatasetLeafUncheckedUpdateInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 export type DatasetLeafCreateManyInput = {
@@ -349,17 +305,13 @@ export type DatasetLeafCreateManyInput = {
   leafId: string
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUpdateManyMutationInput = {
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUncheckedUpdateManyInput = {
@@ -367,9 +319,7 @@ export type DatasetLeafUncheckedUpdateManyInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 export type DatasetLeafListRelationFilter = {
@@ -392,16 +342,12 @@ export type DatasetLeafCountOrderByAggregateInput = {
   leafId?: Prisma.SortOrder
   path?: Prisma.SortOrder
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
+  byPhase?: Prisma.SortOrder
 }
 
 export type DatasetLeafAvgOrderByAggregateInput = {
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
+  byPhase?: Prisma.SortOrder
 }
 
 export type DatasetLeafMaxOrderByAggregateInput = {
@@ -409,9 +355,6 @@ export type DatasetLeafMaxOrderByAggregateInput = {
   leafId?: Prisma.SortOrder
   path?: Prisma.SortOrder
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
 }
 
 export type DatasetLeafMinOrderByAggregateInput = {
@@ -419,16 +362,11 @@ export type DatasetLeafMinOrderByAggregateInput = {
   leafId?: Prisma.SortOrder
   path?: Prisma.SortOrder
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
 }
 
 export type DatasetLeafSumOrderByAggregateInput = {
   rows?: Prisma.SortOrder
-  knowledgeShort?: Prisma.SortOrder
-  knowledgeLong?: Prisma.SortOrder
-  skills?: Prisma.SortOrder
+  byPhase?: Prisma.SortOrder
 }
 
 export type DatasetLeafCreateNestedManyWithoutLeafInput = {
@@ -515,12 +453,19 @@ export type DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput = {
   deleteMany?: Prisma.DatasetLeafScalarWhereInput | Prisma.DatasetLeafScalarWhereInput[]
 }
 
+export type DatasetLeafCreatebyPhaseInput = {
+  set: number[]
+}
+
+export type DatasetLeafUpdatebyPhaseInput = {
+  set?: number[]
+  push?: number | number[]
+}
+
 export type DatasetLeafCreateWithoutLeafInput = {
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
   version: Prisma.DatasetVersionCreateNestedOneWithoutLeavesInput
 }
 
@@ -528,9 +473,7 @@ export type DatasetLeafUncheckedCreateWithoutLeafInput = {
   versionId: string
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
 }
 
 export type DatasetLeafCreateOrConnectWithoutLeafInput = {
@@ -567,17 +510,13 @@ export type DatasetLeafScalarWhereInput = {
   leafId?: Prisma.StringFilter<"DatasetLeaf"> | string
   path?: Prisma.StringFilter<"DatasetLeaf"> | string
   rows?: Prisma.IntFilter<"DatasetLeaf"> | number
-  knowledgeShort?: Prisma.IntFilter<"DatasetLeaf"> | number
-  knowledgeLong?: Prisma.IntFilter<"DatasetLeaf"> | number
-  skills?: Prisma.IntFilter<"DatasetLeaf"> | number
+  byPhase?: Prisma.IntNullableListFilter<"DatasetLeaf">
 }
 
 export type DatasetLeafCreateWithoutVersionInput = {
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
   leaf: Prisma.LeafCreateNestedOneWithoutDatasetsInput
 }
 
@@ -585,9 +524,7 @@ export type DatasetLeafUncheckedCreateWithoutVersionInput = {
   leafId: string
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
 }
 
 export type DatasetLeafCreateOrConnectWithoutVersionInput = {
@@ -620,17 +557,13 @@ export type DatasetLeafCreateManyLeafInput = {
   versionId: string
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUpdateWithoutLeafInput = {
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
   version?: Prisma.DatasetVersionUpdateOneRequiredWithoutLeavesNestedInput
 }
 
@@ -638,35 +571,27 @@ export type DatasetLeafUncheckedUpdateWithoutLeafInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUncheckedUpdateManyWithoutLeafInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 export type DatasetLeafCreateManyVersionInput = {
   leafId: string
   path: string
   rows: number
-  knowledgeShort?: number
-  knowledgeLong?: number
-  skills?: number
+  byPhase?: Prisma.DatasetLeafCreatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUpdateWithoutVersionInput = {
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
   leaf?: Prisma.LeafUpdateOneRequiredWithoutDatasetsNestedInput
 }
 
@@ -674,18 +599,14 @@ export type DatasetLeafUncheckedUpdateWithoutVersionInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 export type DatasetLeafUncheckedUpdateManyWithoutVersionInput = {
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
   path?: Prisma.StringFieldUpdateOperationsInput | string
   rows?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeShort?: Prisma.IntFieldUpdateOperationsInput | number
-  knowledgeLong?: Prisma.IntFieldUpdateOperationsInput | number
-  skills?: Prisma.IntFieldUpdateOperationsInput | number
+  byPhase?: Prisma.DatasetLeafUpdatebyPhaseInput | number[]
 }
 
 
@@ -695,9 +616,7 @@ export type DatasetLeafSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   leafId?: boolean
   path?: boolean
   rows?: boolean
-  knowledgeShort?: boolean
-  knowledgeLong?: boolean
-  skills?: boolean
+  byPhase?: boolean
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetLeaf"]>
@@ -707,9 +626,7 @@ export type DatasetLeafSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   leafId?: boolean
   path?: boolean
   rows?: boolean
-  knowledgeShort?: boolean
-  knowledgeLong?: boolean
-  skills?: boolean
+  byPhase?: boolean
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetLeaf"]>
@@ -719,9 +636,7 @@ export type DatasetLeafSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   leafId?: boolean
   path?: boolean
   rows?: boolean
-  knowledgeShort?: boolean
-  knowledgeLong?: boolean
-  skills?: boolean
+  byPhase?: boolean
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetLeaf"]>
@@ -731,12 +646,10 @@ export type DatasetLeafSelectScalar = {
   leafId?: boolean
   path?: boolean
   rows?: boolean
-  knowledgeShort?: boolean
-  knowledgeLong?: boolean
-  skills?: boolean
+  byPhase?: boolean
 }
 
-export type DatasetLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"versionId" | "leafId" | "path" | "rows" | "knowledgeShort" | "knowledgeLong" | "skills", ExtArgs["result"]["datasetLeaf"]>
+export type DatasetLeafOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"versionId" | "leafId" | "path" | "rows" | "byPhase", ExtArgs["result"]["datasetLeaf"]>
 export type DatasetLeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -764,9 +677,10 @@ export type $DatasetLeafPayload<ExtArgs extends runtime.Types.Extensions.Interna
      */
     path: string
     rows: number
-    knowledgeShort: number
-    knowledgeLong: number
-    skills: number
+    /**
+     * Its own rows in each phase, in the order of the recipe.
+     */
+    byPhase: number[]
   }, ExtArgs["result"]["datasetLeaf"]>
   composites: {}
 }
@@ -1196,9 +1110,7 @@ export interface DatasetLeafFieldRefs {
   readonly leafId: Prisma.FieldRef<"DatasetLeaf", 'String'>
   readonly path: Prisma.FieldRef<"DatasetLeaf", 'String'>
   readonly rows: Prisma.FieldRef<"DatasetLeaf", 'Int'>
-  readonly knowledgeShort: Prisma.FieldRef<"DatasetLeaf", 'Int'>
-  readonly knowledgeLong: Prisma.FieldRef<"DatasetLeaf", 'Int'>
-  readonly skills: Prisma.FieldRef<"DatasetLeaf", 'Int'>
+  readonly byPhase: Prisma.FieldRef<"DatasetLeaf", 'Int[]'>
 }
     
 

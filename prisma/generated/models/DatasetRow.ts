@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model DatasetRow
- * A row of a version: the position of a text. It refers to the text, which never changes.
+ * A row of a version: the position of a text. It refers to a sample's text, which never changes, or to an imported row.
  */
 export type DatasetRowModel = runtime.Types.Result.DefaultSelection<Prisma.$DatasetRowPayload>
 
@@ -27,79 +27,127 @@ export type AggregateDatasetRow = {
 }
 
 export type DatasetRowAvgAggregateOutputType = {
+  phase: number | null
+  split: number | null
   ordinal: number | null
   textVersion: number | null
+  importedOrdinal: number | null
+  replay: number | null
+  passageVersions: number | null
 }
 
 export type DatasetRowSumAggregateOutputType = {
+  phase: number | null
+  split: number | null
   ordinal: number | null
   textVersion: number | null
+  importedOrdinal: number | null
+  replay: number | null
+  passageVersions: number[]
 }
 
 export type DatasetRowMinAggregateOutputType = {
   versionId: string | null
-  phase: $Enums.Phase | null
+  phase: number | null
+  split: number | null
   ordinal: number | null
   sampleId: string | null
   textVersion: number | null
-  replayOf: $Enums.Phase | null
+  importedSetId: string | null
+  importedOrdinal: number | null
+  replay: number | null
+  unmask: boolean | null
 }
 
 export type DatasetRowMaxAggregateOutputType = {
   versionId: string | null
-  phase: $Enums.Phase | null
+  phase: number | null
+  split: number | null
   ordinal: number | null
   sampleId: string | null
   textVersion: number | null
-  replayOf: $Enums.Phase | null
+  importedSetId: string | null
+  importedOrdinal: number | null
+  replay: number | null
+  unmask: boolean | null
 }
 
 export type DatasetRowCountAggregateOutputType = {
   versionId: number
   phase: number
+  split: number
   ordinal: number
   sampleId: number
   textVersion: number
-  replayOf: number
+  importedSetId: number
+  importedOrdinal: number
+  replay: number
+  unmask: number
+  passageIds: number
+  passageVersions: number
   _all: number
 }
 
 
 export type DatasetRowAvgAggregateInputType = {
+  phase?: true
+  split?: true
   ordinal?: true
   textVersion?: true
+  importedOrdinal?: true
+  replay?: true
+  passageVersions?: true
 }
 
 export type DatasetRowSumAggregateInputType = {
+  phase?: true
+  split?: true
   ordinal?: true
   textVersion?: true
+  importedOrdinal?: true
+  replay?: true
+  passageVersions?: true
 }
 
 export type DatasetRowMinAggregateInputType = {
   versionId?: true
   phase?: true
+  split?: true
   ordinal?: true
   sampleId?: true
   textVersion?: true
-  replayOf?: true
+  importedSetId?: true
+  importedOrdinal?: true
+  replay?: true
+  unmask?: true
 }
 
 export type DatasetRowMaxAggregateInputType = {
   versionId?: true
   phase?: true
+  split?: true
   ordinal?: true
   sampleId?: true
   textVersion?: true
-  replayOf?: true
+  importedSetId?: true
+  importedOrdinal?: true
+  replay?: true
+  unmask?: true
 }
 
 export type DatasetRowCountAggregateInputType = {
   versionId?: true
   phase?: true
+  split?: true
   ordinal?: true
   sampleId?: true
   textVersion?: true
-  replayOf?: true
+  importedSetId?: true
+  importedOrdinal?: true
+  replay?: true
+  unmask?: true
+  passageIds?: true
+  passageVersions?: true
   _all?: true
 }
 
@@ -191,11 +239,17 @@ export type DatasetRowGroupByArgs<ExtArgs extends runtime.Types.Extensions.Inter
 
 export type DatasetRowGroupByOutputType = {
   versionId: string
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  sampleId: string
-  textVersion: number
-  replayOf: $Enums.Phase | null
+  sampleId: string | null
+  textVersion: number | null
+  importedSetId: string | null
+  importedOrdinal: number | null
+  replay: number | null
+  unmask: boolean
+  passageIds: string[]
+  passageVersions: number[]
   _count: DatasetRowCountAggregateOutputType | null
   _avg: DatasetRowAvgAggregateOutputType | null
   _sum: DatasetRowSumAggregateOutputType | null
@@ -223,48 +277,75 @@ export type DatasetRowWhereInput = {
   OR?: Prisma.DatasetRowWhereInput[]
   NOT?: Prisma.DatasetRowWhereInput | Prisma.DatasetRowWhereInput[]
   versionId?: Prisma.UuidFilter<"DatasetRow"> | string
-  phase?: Prisma.EnumPhaseFilter<"DatasetRow"> | $Enums.Phase
+  phase?: Prisma.IntFilter<"DatasetRow"> | number
+  split?: Prisma.IntFilter<"DatasetRow"> | number
   ordinal?: Prisma.IntFilter<"DatasetRow"> | number
-  sampleId?: Prisma.UuidFilter<"DatasetRow"> | string
-  textVersion?: Prisma.IntFilter<"DatasetRow"> | number
-  replayOf?: Prisma.EnumPhaseNullableFilter<"DatasetRow"> | $Enums.Phase | null
+  sampleId?: Prisma.UuidNullableFilter<"DatasetRow"> | string | null
+  textVersion?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  importedSetId?: Prisma.UuidNullableFilter<"DatasetRow"> | string | null
+  importedOrdinal?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  replay?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  unmask?: Prisma.BoolFilter<"DatasetRow"> | boolean
+  passageIds?: Prisma.StringNullableListFilter<"DatasetRow">
+  passageVersions?: Prisma.IntNullableListFilter<"DatasetRow">
   version?: Prisma.XOR<Prisma.DatasetVersionScalarRelationFilter, Prisma.DatasetVersionWhereInput>
-  text?: Prisma.XOR<Prisma.SampleTextScalarRelationFilter, Prisma.SampleTextWhereInput>
+  text?: Prisma.XOR<Prisma.SampleTextNullableScalarRelationFilter, Prisma.SampleTextWhereInput> | null
+  imported?: Prisma.XOR<Prisma.ImportedRowNullableScalarRelationFilter, Prisma.ImportedRowWhereInput> | null
 }
 
 export type DatasetRowOrderByWithRelationInput = {
   versionId?: Prisma.SortOrder
   phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
-  sampleId?: Prisma.SortOrder
-  textVersion?: Prisma.SortOrder
-  replayOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  sampleId?: Prisma.SortOrderInput | Prisma.SortOrder
+  textVersion?: Prisma.SortOrderInput | Prisma.SortOrder
+  importedSetId?: Prisma.SortOrderInput | Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrderInput | Prisma.SortOrder
+  replay?: Prisma.SortOrderInput | Prisma.SortOrder
+  unmask?: Prisma.SortOrder
+  passageIds?: Prisma.SortOrder
+  passageVersions?: Prisma.SortOrder
   version?: Prisma.DatasetVersionOrderByWithRelationInput
   text?: Prisma.SampleTextOrderByWithRelationInput
+  imported?: Prisma.ImportedRowOrderByWithRelationInput
 }
 
 export type DatasetRowWhereUniqueInput = Prisma.AtLeast<{
-  versionId_phase_ordinal?: Prisma.DatasetRowVersionIdPhaseOrdinalCompoundUniqueInput
+  versionId_phase_split_ordinal?: Prisma.DatasetRowVersionIdPhaseSplitOrdinalCompoundUniqueInput
   AND?: Prisma.DatasetRowWhereInput | Prisma.DatasetRowWhereInput[]
   OR?: Prisma.DatasetRowWhereInput[]
   NOT?: Prisma.DatasetRowWhereInput | Prisma.DatasetRowWhereInput[]
   versionId?: Prisma.UuidFilter<"DatasetRow"> | string
-  phase?: Prisma.EnumPhaseFilter<"DatasetRow"> | $Enums.Phase
+  phase?: Prisma.IntFilter<"DatasetRow"> | number
+  split?: Prisma.IntFilter<"DatasetRow"> | number
   ordinal?: Prisma.IntFilter<"DatasetRow"> | number
-  sampleId?: Prisma.UuidFilter<"DatasetRow"> | string
-  textVersion?: Prisma.IntFilter<"DatasetRow"> | number
-  replayOf?: Prisma.EnumPhaseNullableFilter<"DatasetRow"> | $Enums.Phase | null
+  sampleId?: Prisma.UuidNullableFilter<"DatasetRow"> | string | null
+  textVersion?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  importedSetId?: Prisma.UuidNullableFilter<"DatasetRow"> | string | null
+  importedOrdinal?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  replay?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  unmask?: Prisma.BoolFilter<"DatasetRow"> | boolean
+  passageIds?: Prisma.StringNullableListFilter<"DatasetRow">
+  passageVersions?: Prisma.IntNullableListFilter<"DatasetRow">
   version?: Prisma.XOR<Prisma.DatasetVersionScalarRelationFilter, Prisma.DatasetVersionWhereInput>
-  text?: Prisma.XOR<Prisma.SampleTextScalarRelationFilter, Prisma.SampleTextWhereInput>
-}, "versionId_phase_ordinal">
+  text?: Prisma.XOR<Prisma.SampleTextNullableScalarRelationFilter, Prisma.SampleTextWhereInput> | null
+  imported?: Prisma.XOR<Prisma.ImportedRowNullableScalarRelationFilter, Prisma.ImportedRowWhereInput> | null
+}, "versionId_phase_split_ordinal">
 
 export type DatasetRowOrderByWithAggregationInput = {
   versionId?: Prisma.SortOrder
   phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
-  sampleId?: Prisma.SortOrder
-  textVersion?: Prisma.SortOrder
-  replayOf?: Prisma.SortOrderInput | Prisma.SortOrder
+  sampleId?: Prisma.SortOrderInput | Prisma.SortOrder
+  textVersion?: Prisma.SortOrderInput | Prisma.SortOrder
+  importedSetId?: Prisma.SortOrderInput | Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrderInput | Prisma.SortOrder
+  replay?: Prisma.SortOrderInput | Prisma.SortOrder
+  unmask?: Prisma.SortOrder
+  passageIds?: Prisma.SortOrder
+  passageVersions?: Prisma.SortOrder
   _count?: Prisma.DatasetRowCountOrderByAggregateInput
   _avg?: Prisma.DatasetRowAvgOrderByAggregateInput
   _max?: Prisma.DatasetRowMaxOrderByAggregateInput
@@ -277,69 +358,113 @@ export type DatasetRowScalarWhereWithAggregatesInput = {
   OR?: Prisma.DatasetRowScalarWhereWithAggregatesInput[]
   NOT?: Prisma.DatasetRowScalarWhereWithAggregatesInput | Prisma.DatasetRowScalarWhereWithAggregatesInput[]
   versionId?: Prisma.UuidWithAggregatesFilter<"DatasetRow"> | string
-  phase?: Prisma.EnumPhaseWithAggregatesFilter<"DatasetRow"> | $Enums.Phase
+  phase?: Prisma.IntWithAggregatesFilter<"DatasetRow"> | number
+  split?: Prisma.IntWithAggregatesFilter<"DatasetRow"> | number
   ordinal?: Prisma.IntWithAggregatesFilter<"DatasetRow"> | number
-  sampleId?: Prisma.UuidWithAggregatesFilter<"DatasetRow"> | string
-  textVersion?: Prisma.IntWithAggregatesFilter<"DatasetRow"> | number
-  replayOf?: Prisma.EnumPhaseNullableWithAggregatesFilter<"DatasetRow"> | $Enums.Phase | null
+  sampleId?: Prisma.UuidNullableWithAggregatesFilter<"DatasetRow"> | string | null
+  textVersion?: Prisma.IntNullableWithAggregatesFilter<"DatasetRow"> | number | null
+  importedSetId?: Prisma.UuidNullableWithAggregatesFilter<"DatasetRow"> | string | null
+  importedOrdinal?: Prisma.IntNullableWithAggregatesFilter<"DatasetRow"> | number | null
+  replay?: Prisma.IntNullableWithAggregatesFilter<"DatasetRow"> | number | null
+  unmask?: Prisma.BoolWithAggregatesFilter<"DatasetRow"> | boolean
+  passageIds?: Prisma.StringNullableListFilter<"DatasetRow">
+  passageVersions?: Prisma.IntNullableListFilter<"DatasetRow">
 }
 
 export type DatasetRowCreateInput = {
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  replayOf?: $Enums.Phase | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
   version: Prisma.DatasetVersionCreateNestedOneWithoutDatasetRowsInput
-  text: Prisma.SampleTextCreateNestedOneWithoutRowsInput
+  text?: Prisma.SampleTextCreateNestedOneWithoutRowsInput
+  imported?: Prisma.ImportedRowCreateNestedOneWithoutRowsInput
 }
 
 export type DatasetRowUncheckedCreateInput = {
   versionId: string
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  sampleId: string
-  textVersion: number
-  replayOf?: $Enums.Phase | null
+  sampleId?: string | null
+  textVersion?: number | null
+  importedSetId?: string | null
+  importedOrdinal?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUpdateInput = {
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
   version?: Prisma.DatasetVersionUpdateOneRequiredWithoutDatasetRowsNestedInput
-  text?: Prisma.SampleTextUpdateOneRequiredWithoutRowsNestedInput
+  text?: Prisma.SampleTextUpdateOneWithoutRowsNestedInput
+  imported?: Prisma.ImportedRowUpdateOneWithoutRowsNestedInput
 }
 
 export type DatasetRowUncheckedUpdateInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  sampleId?: Prisma.StringFieldUpdateOperationsInput | string
-  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  sampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  importedSetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importedOrdinal?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 export type DatasetRowCreateManyInput = {
   versionId: string
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  sampleId: string
-  textVersion: number
-  replayOf?: $Enums.Phase | null
+  sampleId?: string | null
+  textVersion?: number | null
+  importedSetId?: string | null
+  importedOrdinal?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUpdateManyMutationInput = {
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUncheckedUpdateManyInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  sampleId?: Prisma.StringFieldUpdateOperationsInput | string
-  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  sampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  importedSetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importedOrdinal?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 export type DatasetRowListRelationFilter = {
@@ -352,47 +477,80 @@ export type DatasetRowOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
-export type DatasetRowVersionIdPhaseOrdinalCompoundUniqueInput = {
+export type IntNullableListFilter<$PrismaModel = never> = {
+  equals?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel> | null
+  has?: number | Prisma.IntFieldRefInput<$PrismaModel> | null
+  hasEvery?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel>
+  hasSome?: number[] | Prisma.ListIntFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
+}
+
+export type DatasetRowVersionIdPhaseSplitOrdinalCompoundUniqueInput = {
   versionId: string
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
 }
 
 export type DatasetRowCountOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   sampleId?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
-  replayOf?: Prisma.SortOrder
+  importedSetId?: Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
+  unmask?: Prisma.SortOrder
+  passageIds?: Prisma.SortOrder
+  passageVersions?: Prisma.SortOrder
 }
 
 export type DatasetRowAvgOrderByAggregateInput = {
+  phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
+  passageVersions?: Prisma.SortOrder
 }
 
 export type DatasetRowMaxOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   sampleId?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
-  replayOf?: Prisma.SortOrder
+  importedSetId?: Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
+  unmask?: Prisma.SortOrder
 }
 
 export type DatasetRowMinOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   sampleId?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
-  replayOf?: Prisma.SortOrder
+  importedSetId?: Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
+  unmask?: Prisma.SortOrder
 }
 
 export type DatasetRowSumOrderByAggregateInput = {
+  phase?: Prisma.SortOrder
+  split?: Prisma.SortOrder
   ordinal?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
+  importedOrdinal?: Prisma.SortOrder
+  replay?: Prisma.SortOrder
+  passageVersions?: Prisma.SortOrder
 }
 
 export type DatasetRowCreateNestedManyWithoutTextInput = {
@@ -479,26 +637,89 @@ export type DatasetRowUncheckedUpdateManyWithoutVersionNestedInput = {
   deleteMany?: Prisma.DatasetRowScalarWhereInput | Prisma.DatasetRowScalarWhereInput[]
 }
 
-export type EnumPhaseFieldUpdateOperationsInput = {
-  set?: $Enums.Phase
+export type DatasetRowCreatepassageIdsInput = {
+  set: string[]
 }
 
-export type NullableEnumPhaseFieldUpdateOperationsInput = {
-  set?: $Enums.Phase | null
+export type DatasetRowCreatepassageVersionsInput = {
+  set: number[]
+}
+
+export type DatasetRowUpdatepassageIdsInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type DatasetRowUpdatepassageVersionsInput = {
+  set?: number[]
+  push?: number | number[]
+}
+
+export type DatasetRowCreateNestedManyWithoutImportedInput = {
+  create?: Prisma.XOR<Prisma.DatasetRowCreateWithoutImportedInput, Prisma.DatasetRowUncheckedCreateWithoutImportedInput> | Prisma.DatasetRowCreateWithoutImportedInput[] | Prisma.DatasetRowUncheckedCreateWithoutImportedInput[]
+  connectOrCreate?: Prisma.DatasetRowCreateOrConnectWithoutImportedInput | Prisma.DatasetRowCreateOrConnectWithoutImportedInput[]
+  createMany?: Prisma.DatasetRowCreateManyImportedInputEnvelope
+  connect?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+}
+
+export type DatasetRowUncheckedCreateNestedManyWithoutImportedInput = {
+  create?: Prisma.XOR<Prisma.DatasetRowCreateWithoutImportedInput, Prisma.DatasetRowUncheckedCreateWithoutImportedInput> | Prisma.DatasetRowCreateWithoutImportedInput[] | Prisma.DatasetRowUncheckedCreateWithoutImportedInput[]
+  connectOrCreate?: Prisma.DatasetRowCreateOrConnectWithoutImportedInput | Prisma.DatasetRowCreateOrConnectWithoutImportedInput[]
+  createMany?: Prisma.DatasetRowCreateManyImportedInputEnvelope
+  connect?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+}
+
+export type DatasetRowUpdateManyWithoutImportedNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetRowCreateWithoutImportedInput, Prisma.DatasetRowUncheckedCreateWithoutImportedInput> | Prisma.DatasetRowCreateWithoutImportedInput[] | Prisma.DatasetRowUncheckedCreateWithoutImportedInput[]
+  connectOrCreate?: Prisma.DatasetRowCreateOrConnectWithoutImportedInput | Prisma.DatasetRowCreateOrConnectWithoutImportedInput[]
+  upsert?: Prisma.DatasetRowUpsertWithWhereUniqueWithoutImportedInput | Prisma.DatasetRowUpsertWithWhereUniqueWithoutImportedInput[]
+  createMany?: Prisma.DatasetRowCreateManyImportedInputEnvelope
+  set?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  disconnect?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  delete?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  connect?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  update?: Prisma.DatasetRowUpdateWithWhereUniqueWithoutImportedInput | Prisma.DatasetRowUpdateWithWhereUniqueWithoutImportedInput[]
+  updateMany?: Prisma.DatasetRowUpdateManyWithWhereWithoutImportedInput | Prisma.DatasetRowUpdateManyWithWhereWithoutImportedInput[]
+  deleteMany?: Prisma.DatasetRowScalarWhereInput | Prisma.DatasetRowScalarWhereInput[]
+}
+
+export type DatasetRowUncheckedUpdateManyWithoutImportedNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetRowCreateWithoutImportedInput, Prisma.DatasetRowUncheckedCreateWithoutImportedInput> | Prisma.DatasetRowCreateWithoutImportedInput[] | Prisma.DatasetRowUncheckedCreateWithoutImportedInput[]
+  connectOrCreate?: Prisma.DatasetRowCreateOrConnectWithoutImportedInput | Prisma.DatasetRowCreateOrConnectWithoutImportedInput[]
+  upsert?: Prisma.DatasetRowUpsertWithWhereUniqueWithoutImportedInput | Prisma.DatasetRowUpsertWithWhereUniqueWithoutImportedInput[]
+  createMany?: Prisma.DatasetRowCreateManyImportedInputEnvelope
+  set?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  disconnect?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  delete?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  connect?: Prisma.DatasetRowWhereUniqueInput | Prisma.DatasetRowWhereUniqueInput[]
+  update?: Prisma.DatasetRowUpdateWithWhereUniqueWithoutImportedInput | Prisma.DatasetRowUpdateWithWhereUniqueWithoutImportedInput[]
+  updateMany?: Prisma.DatasetRowUpdateManyWithWhereWithoutImportedInput | Prisma.DatasetRowUpdateManyWithWhereWithoutImportedInput[]
+  deleteMany?: Prisma.DatasetRowScalarWhereInput | Prisma.DatasetRowScalarWhereInput[]
 }
 
 export type DatasetRowCreateWithoutTextInput = {
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  replayOf?: $Enums.Phase | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
   version: Prisma.DatasetVersionCreateNestedOneWithoutDatasetRowsInput
+  imported?: Prisma.ImportedRowCreateNestedOneWithoutRowsInput
 }
 
 export type DatasetRowUncheckedCreateWithoutTextInput = {
   versionId: string
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  replayOf?: $Enums.Phase | null
+  importedSetId?: string | null
+  importedOrdinal?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
 }
 
 export type DatasetRowCreateOrConnectWithoutTextInput = {
@@ -532,26 +753,43 @@ export type DatasetRowScalarWhereInput = {
   OR?: Prisma.DatasetRowScalarWhereInput[]
   NOT?: Prisma.DatasetRowScalarWhereInput | Prisma.DatasetRowScalarWhereInput[]
   versionId?: Prisma.UuidFilter<"DatasetRow"> | string
-  phase?: Prisma.EnumPhaseFilter<"DatasetRow"> | $Enums.Phase
+  phase?: Prisma.IntFilter<"DatasetRow"> | number
+  split?: Prisma.IntFilter<"DatasetRow"> | number
   ordinal?: Prisma.IntFilter<"DatasetRow"> | number
-  sampleId?: Prisma.UuidFilter<"DatasetRow"> | string
-  textVersion?: Prisma.IntFilter<"DatasetRow"> | number
-  replayOf?: Prisma.EnumPhaseNullableFilter<"DatasetRow"> | $Enums.Phase | null
+  sampleId?: Prisma.UuidNullableFilter<"DatasetRow"> | string | null
+  textVersion?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  importedSetId?: Prisma.UuidNullableFilter<"DatasetRow"> | string | null
+  importedOrdinal?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  replay?: Prisma.IntNullableFilter<"DatasetRow"> | number | null
+  unmask?: Prisma.BoolFilter<"DatasetRow"> | boolean
+  passageIds?: Prisma.StringNullableListFilter<"DatasetRow">
+  passageVersions?: Prisma.IntNullableListFilter<"DatasetRow">
 }
 
 export type DatasetRowCreateWithoutVersionInput = {
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  replayOf?: $Enums.Phase | null
-  text: Prisma.SampleTextCreateNestedOneWithoutRowsInput
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
+  text?: Prisma.SampleTextCreateNestedOneWithoutRowsInput
+  imported?: Prisma.ImportedRowCreateNestedOneWithoutRowsInput
 }
 
 export type DatasetRowUncheckedCreateWithoutVersionInput = {
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  sampleId: string
-  textVersion: number
-  replayOf?: $Enums.Phase | null
+  sampleId?: string | null
+  textVersion?: number | null
+  importedSetId?: string | null
+  importedOrdinal?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
 }
 
 export type DatasetRowCreateOrConnectWithoutVersionInput = {
@@ -580,63 +818,211 @@ export type DatasetRowUpdateManyWithWhereWithoutVersionInput = {
   data: Prisma.XOR<Prisma.DatasetRowUpdateManyMutationInput, Prisma.DatasetRowUncheckedUpdateManyWithoutVersionInput>
 }
 
+export type DatasetRowCreateWithoutImportedInput = {
+  phase: number
+  split: number
+  ordinal: number
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
+  version: Prisma.DatasetVersionCreateNestedOneWithoutDatasetRowsInput
+  text?: Prisma.SampleTextCreateNestedOneWithoutRowsInput
+}
+
+export type DatasetRowUncheckedCreateWithoutImportedInput = {
+  versionId: string
+  phase: number
+  split: number
+  ordinal: number
+  sampleId?: string | null
+  textVersion?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
+}
+
+export type DatasetRowCreateOrConnectWithoutImportedInput = {
+  where: Prisma.DatasetRowWhereUniqueInput
+  create: Prisma.XOR<Prisma.DatasetRowCreateWithoutImportedInput, Prisma.DatasetRowUncheckedCreateWithoutImportedInput>
+}
+
+export type DatasetRowCreateManyImportedInputEnvelope = {
+  data: Prisma.DatasetRowCreateManyImportedInput | Prisma.DatasetRowCreateManyImportedInput[]
+  skipDuplicates?: boolean
+}
+
+export type DatasetRowUpsertWithWhereUniqueWithoutImportedInput = {
+  where: Prisma.DatasetRowWhereUniqueInput
+  update: Prisma.XOR<Prisma.DatasetRowUpdateWithoutImportedInput, Prisma.DatasetRowUncheckedUpdateWithoutImportedInput>
+  create: Prisma.XOR<Prisma.DatasetRowCreateWithoutImportedInput, Prisma.DatasetRowUncheckedCreateWithoutImportedInput>
+}
+
+export type DatasetRowUpdateWithWhereUniqueWithoutImportedInput = {
+  where: Prisma.DatasetRowWhereUniqueInput
+  data: Prisma.XOR<Prisma.DatasetRowUpdateWithoutImportedInput, Prisma.DatasetRowUncheckedUpdateWithoutImportedInput>
+}
+
+export type DatasetRowUpdateManyWithWhereWithoutImportedInput = {
+  where: Prisma.DatasetRowScalarWhereInput
+  data: Prisma.XOR<Prisma.DatasetRowUpdateManyMutationInput, Prisma.DatasetRowUncheckedUpdateManyWithoutImportedInput>
+}
+
 export type DatasetRowCreateManyTextInput = {
   versionId: string
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  replayOf?: $Enums.Phase | null
+  importedSetId?: string | null
+  importedOrdinal?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUpdateWithoutTextInput = {
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
   version?: Prisma.DatasetVersionUpdateOneRequiredWithoutDatasetRowsNestedInput
+  imported?: Prisma.ImportedRowUpdateOneWithoutRowsNestedInput
 }
 
 export type DatasetRowUncheckedUpdateWithoutTextInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  importedSetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importedOrdinal?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUncheckedUpdateManyWithoutTextInput = {
   versionId?: Prisma.StringFieldUpdateOperationsInput | string
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  importedSetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importedOrdinal?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 export type DatasetRowCreateManyVersionInput = {
-  phase: $Enums.Phase
+  phase: number
+  split: number
   ordinal: number
-  sampleId: string
-  textVersion: number
-  replayOf?: $Enums.Phase | null
+  sampleId?: string | null
+  textVersion?: number | null
+  importedSetId?: string | null
+  importedOrdinal?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUpdateWithoutVersionInput = {
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
-  text?: Prisma.SampleTextUpdateOneRequiredWithoutRowsNestedInput
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
+  text?: Prisma.SampleTextUpdateOneWithoutRowsNestedInput
+  imported?: Prisma.ImportedRowUpdateOneWithoutRowsNestedInput
 }
 
 export type DatasetRowUncheckedUpdateWithoutVersionInput = {
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  sampleId?: Prisma.StringFieldUpdateOperationsInput | string
-  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  sampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  importedSetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importedOrdinal?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 export type DatasetRowUncheckedUpdateManyWithoutVersionInput = {
-  phase?: Prisma.EnumPhaseFieldUpdateOperationsInput | $Enums.Phase
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
   ordinal?: Prisma.IntFieldUpdateOperationsInput | number
-  sampleId?: Prisma.StringFieldUpdateOperationsInput | string
-  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
-  replayOf?: Prisma.NullableEnumPhaseFieldUpdateOperationsInput | $Enums.Phase | null
+  sampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  importedSetId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importedOrdinal?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
+}
+
+export type DatasetRowCreateManyImportedInput = {
+  versionId: string
+  phase: number
+  split: number
+  ordinal: number
+  sampleId?: string | null
+  textVersion?: number | null
+  replay?: number | null
+  unmask: boolean
+  passageIds?: Prisma.DatasetRowCreatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowCreatepassageVersionsInput | number[]
+}
+
+export type DatasetRowUpdateWithoutImportedInput = {
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
+  version?: Prisma.DatasetVersionUpdateOneRequiredWithoutDatasetRowsNestedInput
+  text?: Prisma.SampleTextUpdateOneWithoutRowsNestedInput
+}
+
+export type DatasetRowUncheckedUpdateWithoutImportedInput = {
+  versionId?: Prisma.StringFieldUpdateOperationsInput | string
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  sampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
+}
+
+export type DatasetRowUncheckedUpdateManyWithoutImportedInput = {
+  versionId?: Prisma.StringFieldUpdateOperationsInput | string
+  phase?: Prisma.IntFieldUpdateOperationsInput | number
+  split?: Prisma.IntFieldUpdateOperationsInput | number
+  ordinal?: Prisma.IntFieldUpdateOperationsInput | number
+  sampleId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textVersion?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  replay?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  unmask?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  passageIds?: Prisma.DatasetRowUpdatepassageIdsInput | string[]
+  passageVersions?: Prisma.DatasetRowUpdatepassageVersionsInput | number[]
 }
 
 
@@ -644,75 +1030,124 @@ export type DatasetRowUncheckedUpdateManyWithoutVersionInput = {
 export type DatasetRowSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   versionId?: boolean
   phase?: boolean
+  split?: boolean
   ordinal?: boolean
   sampleId?: boolean
   textVersion?: boolean
-  replayOf?: boolean
+  importedSetId?: boolean
+  importedOrdinal?: boolean
+  replay?: boolean
+  unmask?: boolean
+  passageIds?: boolean
+  passageVersions?: boolean
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
-  text?: boolean | Prisma.SampleTextDefaultArgs<ExtArgs>
+  text?: boolean | Prisma.DatasetRow$textArgs<ExtArgs>
+  imported?: boolean | Prisma.DatasetRow$importedArgs<ExtArgs>
 }, ExtArgs["result"]["datasetRow"]>
 
 export type DatasetRowSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   versionId?: boolean
   phase?: boolean
+  split?: boolean
   ordinal?: boolean
   sampleId?: boolean
   textVersion?: boolean
-  replayOf?: boolean
+  importedSetId?: boolean
+  importedOrdinal?: boolean
+  replay?: boolean
+  unmask?: boolean
+  passageIds?: boolean
+  passageVersions?: boolean
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
-  text?: boolean | Prisma.SampleTextDefaultArgs<ExtArgs>
+  text?: boolean | Prisma.DatasetRow$textArgs<ExtArgs>
+  imported?: boolean | Prisma.DatasetRow$importedArgs<ExtArgs>
 }, ExtArgs["result"]["datasetRow"]>
 
 export type DatasetRowSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   versionId?: boolean
   phase?: boolean
+  split?: boolean
   ordinal?: boolean
   sampleId?: boolean
   textVersion?: boolean
-  replayOf?: boolean
+  importedSetId?: boolean
+  importedOrdinal?: boolean
+  replay?: boolean
+  unmask?: boolean
+  passageIds?: boolean
+  passageVersions?: boolean
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
-  text?: boolean | Prisma.SampleTextDefaultArgs<ExtArgs>
+  text?: boolean | Prisma.DatasetRow$textArgs<ExtArgs>
+  imported?: boolean | Prisma.DatasetRow$importedArgs<ExtArgs>
 }, ExtArgs["result"]["datasetRow"]>
 
 export type DatasetRowSelectScalar = {
   versionId?: boolean
   phase?: boolean
+  split?: boolean
   ordinal?: boolean
   sampleId?: boolean
   textVersion?: boolean
-  replayOf?: boolean
+  importedSetId?: boolean
+  importedOrdinal?: boolean
+  replay?: boolean
+  unmask?: boolean
+  passageIds?: boolean
+  passageVersions?: boolean
 }
 
-export type DatasetRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"versionId" | "phase" | "ordinal" | "sampleId" | "textVersion" | "replayOf", ExtArgs["result"]["datasetRow"]>
+export type DatasetRowOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"versionId" | "phase" | "split" | "ordinal" | "sampleId" | "textVersion" | "importedSetId" | "importedOrdinal" | "replay" | "unmask" | "passageIds" | "passageVersions", ExtArgs["result"]["datasetRow"]>
 export type DatasetRowInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
-  text?: boolean | Prisma.SampleTextDefaultArgs<ExtArgs>
+  text?: boolean | Prisma.DatasetRow$textArgs<ExtArgs>
+  imported?: boolean | Prisma.DatasetRow$importedArgs<ExtArgs>
 }
 export type DatasetRowIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
-  text?: boolean | Prisma.SampleTextDefaultArgs<ExtArgs>
+  text?: boolean | Prisma.DatasetRow$textArgs<ExtArgs>
+  imported?: boolean | Prisma.DatasetRow$importedArgs<ExtArgs>
 }
 export type DatasetRowIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   version?: boolean | Prisma.DatasetVersionDefaultArgs<ExtArgs>
-  text?: boolean | Prisma.SampleTextDefaultArgs<ExtArgs>
+  text?: boolean | Prisma.DatasetRow$textArgs<ExtArgs>
+  imported?: boolean | Prisma.DatasetRow$importedArgs<ExtArgs>
 }
 
 export type $DatasetRowPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "DatasetRow"
   objects: {
     version: Prisma.$DatasetVersionPayload<ExtArgs>
-    text: Prisma.$SampleTextPayload<ExtArgs>
+    text: Prisma.$SampleTextPayload<ExtArgs> | null
+    imported: Prisma.$ImportedRowPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     versionId: string
-    phase: $Enums.Phase
-    ordinal: number
-    sampleId: string
-    textVersion: number
     /**
-     * Null for a phase's own rows; otherwise the phase that this replayed row comes from.
+     * The place of its phase in the recipe, from 0.
      */
-    replayOf: $Enums.Phase | null
+    phase: number
+    /**
+     * Its place in `splits`: 0 train, 1 validation, 2 test.
+     */
+    split: number
+    ordinal: number
+    sampleId: string | null
+    textVersion: number | null
+    importedSetId: string | null
+    importedOrdinal: number | null
+    /**
+     * Null for a phase's own rows; otherwise the place in the phase's replay list of the rule that repeats it.
+     */
+    replay: number | null
+    /**
+     * All but the system prompt is learned, not only the answers.
+     */
+    unmask: boolean
+    /**
+     * RAFT: the samples whose passages are its context, in order, and the versions of their texts. Empty otherwise.
+     */
+    passageIds: string[]
+    passageVersions: number[]
   }, ExtArgs["result"]["datasetRow"]>
   composites: {}
 }
@@ -1108,7 +1543,8 @@ readonly fields: DatasetRowFieldRefs;
 export interface Prisma__DatasetRowClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   version<T extends Prisma.DatasetVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__DatasetVersionClient<runtime.Types.Result.GetResult<Prisma.$DatasetVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  text<T extends Prisma.SampleTextDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.SampleTextDefaultArgs<ExtArgs>>): Prisma.Prisma__SampleTextClient<runtime.Types.Result.GetResult<Prisma.$SampleTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  text<T extends Prisma.DatasetRow$textArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetRow$textArgs<ExtArgs>>): Prisma.Prisma__SampleTextClient<runtime.Types.Result.GetResult<Prisma.$SampleTextPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  imported<T extends Prisma.DatasetRow$importedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetRow$importedArgs<ExtArgs>>): Prisma.Prisma__ImportedRowClient<runtime.Types.Result.GetResult<Prisma.$ImportedRowPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1139,11 +1575,17 @@ export interface Prisma__DatasetRowClient<T, Null = never, ExtArgs extends runti
  */
 export interface DatasetRowFieldRefs {
   readonly versionId: Prisma.FieldRef<"DatasetRow", 'String'>
-  readonly phase: Prisma.FieldRef<"DatasetRow", 'Phase'>
+  readonly phase: Prisma.FieldRef<"DatasetRow", 'Int'>
+  readonly split: Prisma.FieldRef<"DatasetRow", 'Int'>
   readonly ordinal: Prisma.FieldRef<"DatasetRow", 'Int'>
   readonly sampleId: Prisma.FieldRef<"DatasetRow", 'String'>
   readonly textVersion: Prisma.FieldRef<"DatasetRow", 'Int'>
-  readonly replayOf: Prisma.FieldRef<"DatasetRow", 'Phase'>
+  readonly importedSetId: Prisma.FieldRef<"DatasetRow", 'String'>
+  readonly importedOrdinal: Prisma.FieldRef<"DatasetRow", 'Int'>
+  readonly replay: Prisma.FieldRef<"DatasetRow", 'Int'>
+  readonly unmask: Prisma.FieldRef<"DatasetRow", 'Boolean'>
+  readonly passageIds: Prisma.FieldRef<"DatasetRow", 'String[]'>
+  readonly passageVersions: Prisma.FieldRef<"DatasetRow", 'Int[]'>
 }
     
 
@@ -1542,6 +1984,44 @@ export type DatasetRowDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.In
    * Limit how many DatasetRows to delete.
    */
   limit?: number
+}
+
+/**
+ * DatasetRow.text
+ */
+export type DatasetRow$textArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleText
+   */
+  select?: Prisma.SampleTextSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleText
+   */
+  omit?: Prisma.SampleTextOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleTextInclude<ExtArgs> | null
+  where?: Prisma.SampleTextWhereInput
+}
+
+/**
+ * DatasetRow.imported
+ */
+export type DatasetRow$importedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ImportedRow
+   */
+  select?: Prisma.ImportedRowSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ImportedRow
+   */
+  omit?: Prisma.ImportedRowOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportedRowInclude<ExtArgs> | null
+  where?: Prisma.ImportedRowWhereInput
 }
 
 /**

@@ -32,6 +32,7 @@ export type SampleAvgAggregateOutputType = {
   version: number | null
   textVersion: number | null
   answerTokens: number | null
+  textBytes: number | null
 }
 
 export type SampleSumAggregateOutputType = {
@@ -40,6 +41,7 @@ export type SampleSumAggregateOutputType = {
   version: number | null
   textVersion: number | null
   answerTokens: number | null
+  textBytes: number | null
 }
 
 export type SampleMinAggregateOutputType = {
@@ -62,6 +64,8 @@ export type SampleMinAggregateOutputType = {
   answer: string | null
   dedupeHash: string | null
   answerTokens: number | null
+  textBytes: number | null
+  isAuxiliary: boolean | null
   isPractice: boolean | null
   heldReason: string | null
   isDisputed: boolean | null
@@ -89,6 +93,8 @@ export type SampleMaxAggregateOutputType = {
   answer: string | null
   dedupeHash: string | null
   answerTokens: number | null
+  textBytes: number | null
+  isAuxiliary: boolean | null
   isPractice: boolean | null
   heldReason: string | null
   isDisputed: boolean | null
@@ -117,6 +123,8 @@ export type SampleCountAggregateOutputType = {
   original: number
   dedupeHash: number
   answerTokens: number
+  textBytes: number
+  isAuxiliary: number
   isPractice: number
   heldReason: number
   isDisputed: number
@@ -133,6 +141,7 @@ export type SampleAvgAggregateInputType = {
   version?: true
   textVersion?: true
   answerTokens?: true
+  textBytes?: true
 }
 
 export type SampleSumAggregateInputType = {
@@ -141,6 +150,7 @@ export type SampleSumAggregateInputType = {
   version?: true
   textVersion?: true
   answerTokens?: true
+  textBytes?: true
 }
 
 export type SampleMinAggregateInputType = {
@@ -163,6 +173,8 @@ export type SampleMinAggregateInputType = {
   answer?: true
   dedupeHash?: true
   answerTokens?: true
+  textBytes?: true
+  isAuxiliary?: true
   isPractice?: true
   heldReason?: true
   isDisputed?: true
@@ -190,6 +202,8 @@ export type SampleMaxAggregateInputType = {
   answer?: true
   dedupeHash?: true
   answerTokens?: true
+  textBytes?: true
+  isAuxiliary?: true
   isPractice?: true
   heldReason?: true
   isDisputed?: true
@@ -218,6 +232,8 @@ export type SampleCountAggregateInputType = {
   original?: true
   dedupeHash?: true
   answerTokens?: true
+  textBytes?: true
+  isAuxiliary?: true
   isPractice?: true
   heldReason?: true
   isDisputed?: true
@@ -334,6 +350,8 @@ export type SampleGroupByOutputType = {
   original: runtime.JsonValue | null
   dedupeHash: string
   answerTokens: number
+  textBytes: number
+  isAuxiliary: boolean
   isPractice: boolean
   heldReason: string | null
   isDisputed: boolean
@@ -386,6 +404,8 @@ export type SampleWhereInput = {
   original?: Prisma.JsonNullableFilter<"Sample">
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
+  textBytes?: Prisma.IntFilter<"Sample"> | number
+  isAuxiliary?: Prisma.BoolFilter<"Sample"> | boolean
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
   heldReason?: Prisma.StringNullableFilter<"Sample"> | string | null
   isDisputed?: Prisma.BoolFilter<"Sample"> | boolean
@@ -423,6 +443,8 @@ export type SampleOrderByWithRelationInput = {
   original?: Prisma.SortOrderInput | Prisma.SortOrder
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
+  isAuxiliary?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   heldReason?: Prisma.SortOrderInput | Prisma.SortOrder
   isDisputed?: Prisma.SortOrder
@@ -464,6 +486,8 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   original?: Prisma.JsonNullableFilter<"Sample">
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
+  textBytes?: Prisma.IntFilter<"Sample"> | number
+  isAuxiliary?: Prisma.BoolFilter<"Sample"> | boolean
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
   heldReason?: Prisma.StringNullableFilter<"Sample"> | string | null
   isDisputed?: Prisma.BoolFilter<"Sample"> | boolean
@@ -501,6 +525,8 @@ export type SampleOrderByWithAggregationInput = {
   original?: Prisma.SortOrderInput | Prisma.SortOrder
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
+  isAuxiliary?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   heldReason?: Prisma.SortOrderInput | Prisma.SortOrder
   isDisputed?: Prisma.SortOrder
@@ -538,6 +564,8 @@ export type SampleScalarWhereWithAggregatesInput = {
   original?: Prisma.JsonNullableWithAggregatesFilter<"Sample">
   dedupeHash?: Prisma.StringWithAggregatesFilter<"Sample"> | string
   answerTokens?: Prisma.IntWithAggregatesFilter<"Sample"> | number
+  textBytes?: Prisma.IntWithAggregatesFilter<"Sample"> | number
+  isAuxiliary?: Prisma.BoolWithAggregatesFilter<"Sample"> | boolean
   isPractice?: Prisma.BoolWithAggregatesFilter<"Sample"> | boolean
   heldReason?: Prisma.StringNullableWithAggregatesFilter<"Sample"> | string | null
   isDisputed?: Prisma.BoolWithAggregatesFilter<"Sample"> | boolean
@@ -562,6 +590,8 @@ export type SampleCreateInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -599,6 +629,8 @@ export type SampleUncheckedCreateInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -626,6 +658,8 @@ export type SampleUpdateInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -663,6 +697,8 @@ export type SampleUncheckedUpdateInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -695,6 +731,8 @@ export type SampleCreateManyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -719,6 +757,8 @@ export type SampleUpdateManyMutationInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -748,6 +788,8 @@ export type SampleUncheckedUpdateManyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -792,6 +834,8 @@ export type SampleCountOrderByAggregateInput = {
   original?: Prisma.SortOrder
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
+  isAuxiliary?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   heldReason?: Prisma.SortOrder
   isDisputed?: Prisma.SortOrder
@@ -806,6 +850,7 @@ export type SampleAvgOrderByAggregateInput = {
   version?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
 }
 
 export type SampleMaxOrderByAggregateInput = {
@@ -828,6 +873,8 @@ export type SampleMaxOrderByAggregateInput = {
   answer?: Prisma.SortOrder
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
+  isAuxiliary?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   heldReason?: Prisma.SortOrder
   isDisputed?: Prisma.SortOrder
@@ -855,6 +902,8 @@ export type SampleMinOrderByAggregateInput = {
   answer?: Prisma.SortOrder
   dedupeHash?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
+  isAuxiliary?: Prisma.SortOrder
   isPractice?: Prisma.SortOrder
   heldReason?: Prisma.SortOrder
   isDisputed?: Prisma.SortOrder
@@ -868,6 +917,7 @@ export type SampleSumOrderByAggregateInput = {
   version?: Prisma.SortOrder
   textVersion?: Prisma.SortOrder
   answerTokens?: Prisma.SortOrder
+  textBytes?: Prisma.SortOrder
 }
 
 export type SampleScalarRelationFilter = {
@@ -1147,6 +1197,8 @@ export type SampleCreateWithoutTaxonomyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1182,6 +1234,8 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1243,6 +1297,8 @@ export type SampleScalarWhereInput = {
   original?: Prisma.JsonNullableFilter<"Sample">
   dedupeHash?: Prisma.StringFilter<"Sample"> | string
   answerTokens?: Prisma.IntFilter<"Sample"> | number
+  textBytes?: Prisma.IntFilter<"Sample"> | number
+  isAuxiliary?: Prisma.BoolFilter<"Sample"> | boolean
   isPractice?: Prisma.BoolFilter<"Sample"> | boolean
   heldReason?: Prisma.StringNullableFilter<"Sample"> | string | null
   isDisputed?: Prisma.BoolFilter<"Sample"> | boolean
@@ -1267,6 +1323,8 @@ export type SampleCreateWithoutLeafInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1302,6 +1360,8 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1355,6 +1415,8 @@ export type SampleCreateWithoutRevisionInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1390,6 +1452,8 @@ export type SampleUncheckedCreateWithoutRevisionInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1443,6 +1507,8 @@ export type SampleCreateWithoutChunkInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1478,6 +1544,8 @@ export type SampleUncheckedCreateWithoutChunkInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1531,6 +1599,8 @@ export type SampleCreateWithoutRunInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1566,6 +1636,8 @@ export type SampleUncheckedCreateWithoutRunInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1619,6 +1691,8 @@ export type SampleCreateWithoutTextsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1655,6 +1729,8 @@ export type SampleUncheckedCreateWithoutTextsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1697,6 +1773,8 @@ export type SampleUpdateWithoutTextsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1733,6 +1811,8 @@ export type SampleUncheckedUpdateWithoutTextsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1759,6 +1839,8 @@ export type SampleCreateWithoutJudgementsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1795,6 +1877,8 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1837,6 +1921,8 @@ export type SampleUpdateWithoutJudgementsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1873,6 +1959,8 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -1899,6 +1987,8 @@ export type SampleCreateWithoutDecisionsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1935,6 +2025,8 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -1977,6 +2069,8 @@ export type SampleUpdateWithoutDecisionsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2013,6 +2107,8 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2043,6 +2139,8 @@ export type SampleCreateManyTaxonomyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -2067,6 +2165,8 @@ export type SampleUpdateWithoutTaxonomyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2102,6 +2202,8 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2133,6 +2235,8 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2161,6 +2265,8 @@ export type SampleCreateManyLeafInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -2185,6 +2291,8 @@ export type SampleUpdateWithoutLeafInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2220,6 +2328,8 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2251,6 +2361,8 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2279,6 +2391,8 @@ export type SampleCreateManyRevisionInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -2303,6 +2417,8 @@ export type SampleUpdateWithoutRevisionInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2338,6 +2454,8 @@ export type SampleUncheckedUpdateWithoutRevisionInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2369,6 +2487,8 @@ export type SampleUncheckedUpdateManyWithoutRevisionInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2397,6 +2517,8 @@ export type SampleCreateManyChunkInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -2421,6 +2543,8 @@ export type SampleUpdateWithoutChunkInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2456,6 +2580,8 @@ export type SampleUncheckedUpdateWithoutChunkInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2487,6 +2613,8 @@ export type SampleUncheckedUpdateManyWithoutChunkInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2515,6 +2643,8 @@ export type SampleCreateManyRunInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash: string
   answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
   isPractice: boolean
   heldReason?: string | null
   isDisputed?: boolean
@@ -2539,6 +2669,8 @@ export type SampleUpdateWithoutRunInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2574,6 +2706,8 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2605,6 +2739,8 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
   answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
   isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
   heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
@@ -2683,6 +2819,8 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   original?: boolean
   dedupeHash?: boolean
   answerTokens?: boolean
+  textBytes?: boolean
+  isAuxiliary?: boolean
   isPractice?: boolean
   heldReason?: boolean
   isDisputed?: boolean
@@ -2721,6 +2859,8 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   original?: boolean
   dedupeHash?: boolean
   answerTokens?: boolean
+  textBytes?: boolean
+  isAuxiliary?: boolean
   isPractice?: boolean
   heldReason?: boolean
   isDisputed?: boolean
@@ -2755,6 +2895,8 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   original?: boolean
   dedupeHash?: boolean
   answerTokens?: boolean
+  textBytes?: boolean
+  isAuxiliary?: boolean
   isPractice?: boolean
   heldReason?: boolean
   isDisputed?: boolean
@@ -2789,6 +2931,8 @@ export type SampleSelectScalar = {
   original?: boolean
   dedupeHash?: boolean
   answerTokens?: boolean
+  textBytes?: boolean
+  isAuxiliary?: boolean
   isPractice?: boolean
   heldReason?: boolean
   isDisputed?: boolean
@@ -2797,7 +2941,7 @@ export type SampleSelectScalar = {
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "isPractice" | "heldReason" | "isDisputed" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "textBytes" | "isAuxiliary" | "isPractice" | "heldReason" | "isDisputed" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
@@ -2875,6 +3019,14 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     dedupeHash: string
     answerTokens: number
+    /**
+     * Bytes of the context, question and answer in UTF-8 (generated).
+     */
+    textBytes: number
+    /**
+     * LAB's auxiliary row: the answer is a text made from the passage (generated from provenance).
+     */
+    isAuxiliary: boolean
     isPractice: boolean
     /**
      * Why its judges cannot be trusted: its text speaks to them. A person must decide on it by itself, never in bulk.
@@ -3341,6 +3493,8 @@ export interface SampleFieldRefs {
   readonly original: Prisma.FieldRef<"Sample", 'Json'>
   readonly dedupeHash: Prisma.FieldRef<"Sample", 'String'>
   readonly answerTokens: Prisma.FieldRef<"Sample", 'Int'>
+  readonly textBytes: Prisma.FieldRef<"Sample", 'Int'>
+  readonly isAuxiliary: Prisma.FieldRef<"Sample", 'Boolean'>
   readonly isPractice: Prisma.FieldRef<"Sample", 'Boolean'>
   readonly heldReason: Prisma.FieldRef<"Sample", 'String'>
   readonly isDisputed: Prisma.FieldRef<"Sample", 'Boolean'>

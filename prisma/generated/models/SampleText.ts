@@ -435,9 +435,9 @@ export type SampleTextSumOrderByAggregateInput = {
   version?: Prisma.SortOrder
 }
 
-export type SampleTextScalarRelationFilter = {
-  is?: Prisma.SampleTextWhereInput
-  isNot?: Prisma.SampleTextWhereInput
+export type SampleTextNullableScalarRelationFilter = {
+  is?: Prisma.SampleTextWhereInput | null
+  isNot?: Prisma.SampleTextWhereInput | null
 }
 
 export type SampleTextCreateNestedManyWithoutSampleInput = {
@@ -497,10 +497,12 @@ export type SampleTextCreateNestedOneWithoutRowsInput = {
   connect?: Prisma.SampleTextWhereUniqueInput
 }
 
-export type SampleTextUpdateOneRequiredWithoutRowsNestedInput = {
+export type SampleTextUpdateOneWithoutRowsNestedInput = {
   create?: Prisma.XOR<Prisma.SampleTextCreateWithoutRowsInput, Prisma.SampleTextUncheckedCreateWithoutRowsInput>
   connectOrCreate?: Prisma.SampleTextCreateOrConnectWithoutRowsInput
   upsert?: Prisma.SampleTextUpsertWithoutRowsInput
+  disconnect?: Prisma.SampleTextWhereInput | boolean
+  delete?: Prisma.SampleTextWhereInput | boolean
   connect?: Prisma.SampleTextWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.SampleTextUpdateToOneWithWhereWithoutRowsInput, Prisma.SampleTextUpdateWithoutRowsInput>, Prisma.SampleTextUncheckedUpdateWithoutRowsInput>
 }

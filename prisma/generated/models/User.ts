@@ -231,6 +231,7 @@ export type UserWhereInput = {
   judgements?: Prisma.JudgementListRelationFilter
   decisions?: Prisma.DecisionListRelationFilter
   versions?: Prisma.DatasetVersionListRelationFilter
+  importedSets?: Prisma.ImportedSetListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
@@ -260,6 +261,7 @@ export type UserOrderByWithRelationInput = {
   judgements?: Prisma.JudgementOrderByRelationAggregateInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
   versions?: Prisma.DatasetVersionOrderByRelationAggregateInput
+  importedSets?: Prisma.ImportedSetOrderByRelationAggregateInput
   imports?: Prisma.ImportOrderByRelationAggregateInput
   importsUndone?: Prisma.ImportOrderByRelationAggregateInput
   safetyChoices?: Prisma.SafetyExceptionOrderByRelationAggregateInput
@@ -292,6 +294,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   judgements?: Prisma.JudgementListRelationFilter
   decisions?: Prisma.DecisionListRelationFilter
   versions?: Prisma.DatasetVersionListRelationFilter
+  importedSets?: Prisma.ImportedSetListRelationFilter
   imports?: Prisma.ImportListRelationFilter
   importsUndone?: Prisma.ImportListRelationFilter
   safetyChoices?: Prisma.SafetyExceptionListRelationFilter
@@ -353,6 +356,7 @@ export type UserCreateInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -382,6 +386,7 @@ export type UserUncheckedCreateInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -411,6 +416,7 @@ export type UserUpdateInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -440,6 +446,7 @@ export type UserUncheckedUpdateInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -792,6 +799,20 @@ export type UserUpdateOneRequiredWithoutVersionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutVersionsInput, Prisma.UserUpdateWithoutVersionsInput>, Prisma.UserUncheckedUpdateWithoutVersionsInput>
 }
 
+export type UserCreateNestedOneWithoutImportedSetsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutImportedSetsInput, Prisma.UserUncheckedCreateWithoutImportedSetsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutImportedSetsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutImportedSetsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutImportedSetsInput, Prisma.UserUncheckedCreateWithoutImportedSetsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutImportedSetsInput
+  upsert?: Prisma.UserUpsertWithoutImportedSetsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutImportedSetsInput, Prisma.UserUpdateWithoutImportedSetsInput>, Prisma.UserUncheckedUpdateWithoutImportedSetsInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -810,6 +831,7 @@ export type UserCreateWithoutSessionsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -838,6 +860,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -882,6 +905,7 @@ export type UserUpdateWithoutSessionsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -910,6 +934,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -938,6 +963,7 @@ export type UserCreateWithoutAccountsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -966,6 +992,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -1010,6 +1037,7 @@ export type UserUpdateWithoutAccountsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -1038,6 +1066,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -1066,6 +1095,7 @@ export type UserCreateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -1094,6 +1124,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -1138,6 +1169,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -1166,6 +1198,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -1195,6 +1228,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
@@ -1223,6 +1257,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
@@ -1267,6 +1302,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
@@ -1295,6 +1331,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
@@ -1323,6 +1360,7 @@ export type UserCreateWithoutThresholdsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -1351,6 +1389,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -1395,6 +1434,7 @@ export type UserUpdateWithoutThresholdsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -1423,6 +1463,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -1451,6 +1492,7 @@ export type UserCreateWithoutPromptTextsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -1479,6 +1521,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -1523,6 +1566,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -1551,6 +1595,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -1578,6 +1623,7 @@ export type UserCreateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -1606,6 +1652,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -1650,6 +1697,7 @@ export type UserUpdateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -1678,6 +1726,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -1707,6 +1756,7 @@ export type UserCreateWithoutImportsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
@@ -1735,6 +1785,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
@@ -1768,6 +1819,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
@@ -1796,6 +1848,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
@@ -1840,6 +1893,7 @@ export type UserUpdateWithoutImportsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
@@ -1868,6 +1922,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
@@ -1907,6 +1962,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
@@ -1935,6 +1991,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
@@ -1962,6 +2019,7 @@ export type UserCreateWithoutRunsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -1990,6 +2048,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2034,6 +2093,7 @@ export type UserUpdateWithoutRunsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2062,6 +2122,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2091,6 +2152,7 @@ export type UserCreateWithoutEvaluationSetsInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -2119,6 +2181,7 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2163,6 +2226,7 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2191,6 +2255,7 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2219,6 +2284,7 @@ export type UserCreateWithoutWebhooksInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -2247,6 +2313,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2291,6 +2358,7 @@ export type UserUpdateWithoutWebhooksInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2319,6 +2387,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2347,6 +2416,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -2375,6 +2445,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2419,6 +2490,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2447,6 +2519,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2474,6 +2547,7 @@ export type UserCreateWithoutJudgementsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -2502,6 +2576,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2546,6 +2621,7 @@ export type UserUpdateWithoutJudgementsInput = {
   runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2574,6 +2650,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2602,6 +2679,7 @@ export type UserCreateWithoutDecisionsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -2630,6 +2708,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2674,6 +2753,7 @@ export type UserUpdateWithoutDecisionsInput = {
   runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2702,6 +2782,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2730,6 +2811,7 @@ export type UserCreateWithoutVersionsInput = {
   runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
@@ -2758,6 +2840,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
   judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
   decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
   importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
@@ -2802,6 +2885,7 @@ export type UserUpdateWithoutVersionsInput = {
   runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
@@ -2830,6 +2914,139 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserCreateWithoutImportedSetsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+}
+
+export type UserUncheckedCreateWithoutImportedSetsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type UserCreateOrConnectWithoutImportedSetsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutImportedSetsInput, Prisma.UserUncheckedCreateWithoutImportedSetsInput>
+}
+
+export type UserUpsertWithoutImportedSetsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutImportedSetsInput, Prisma.UserUncheckedUpdateWithoutImportedSetsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutImportedSetsInput, Prisma.UserUncheckedCreateWithoutImportedSetsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutImportedSetsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutImportedSetsInput, Prisma.UserUncheckedUpdateWithoutImportedSetsInput>
+}
+
+export type UserUpdateWithoutImportedSetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutImportedSetsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2854,6 +3071,7 @@ export type UserCountOutputType = {
   judgements: number
   decisions: number
   versions: number
+  importedSets: number
   imports: number
   importsUndone: number
   safetyChoices: number
@@ -2873,6 +3091,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   judgements?: boolean | UserCountOutputTypeCountJudgementsArgs
   decisions?: boolean | UserCountOutputTypeCountDecisionsArgs
   versions?: boolean | UserCountOutputTypeCountVersionsArgs
+  importedSets?: boolean | UserCountOutputTypeCountImportedSetsArgs
   imports?: boolean | UserCountOutputTypeCountImportsArgs
   importsUndone?: boolean | UserCountOutputTypeCountImportsUndoneArgs
   safetyChoices?: boolean | UserCountOutputTypeCountSafetyChoicesArgs
@@ -2952,6 +3171,13 @@ export type UserCountOutputTypeCountVersionsArgs<ExtArgs extends runtime.Types.E
 /**
  * UserCountOutputType without action
  */
+export type UserCountOutputTypeCountImportedSetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ImportedSetWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
 export type UserCountOutputTypeCountImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ImportWhereInput
 }
@@ -3025,6 +3251,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   judgements?: boolean | Prisma.User$judgementsArgs<ExtArgs>
   decisions?: boolean | Prisma.User$decisionsArgs<ExtArgs>
   versions?: boolean | Prisma.User$versionsArgs<ExtArgs>
+  importedSets?: boolean | Prisma.User$importedSetsArgs<ExtArgs>
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
@@ -3085,6 +3312,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   judgements?: boolean | Prisma.User$judgementsArgs<ExtArgs>
   decisions?: boolean | Prisma.User$decisionsArgs<ExtArgs>
   versions?: boolean | Prisma.User$versionsArgs<ExtArgs>
+  importedSets?: boolean | Prisma.User$importedSetsArgs<ExtArgs>
   imports?: boolean | Prisma.User$importsArgs<ExtArgs>
   importsUndone?: boolean | Prisma.User$importsUndoneArgs<ExtArgs>
   safetyChoices?: boolean | Prisma.User$safetyChoicesArgs<ExtArgs>
@@ -3109,6 +3337,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     judgements: Prisma.$JudgementPayload<ExtArgs>[]
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
     versions: Prisma.$DatasetVersionPayload<ExtArgs>[]
+    importedSets: Prisma.$ImportedSetPayload<ExtArgs>[]
     imports: Prisma.$ImportPayload<ExtArgs>[]
     importsUndone: Prisma.$ImportPayload<ExtArgs>[]
     safetyChoices: Prisma.$SafetyExceptionPayload<ExtArgs>[]
@@ -3537,6 +3766,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   judgements<T extends Prisma.User$judgementsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$judgementsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$JudgementPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   decisions<T extends Prisma.User$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   versions<T extends Prisma.User$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  importedSets<T extends Prisma.User$importedSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importedSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportedSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   imports<T extends Prisma.User$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importsUndone<T extends Prisma.User$importsUndoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$importsUndoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   safetyChoices<T extends Prisma.User$safetyChoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$safetyChoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -4166,6 +4396,30 @@ export type User$versionsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.DatasetVersionScalarFieldEnum | Prisma.DatasetVersionScalarFieldEnum[]
+}
+
+/**
+ * User.importedSets
+ */
+export type User$importedSetsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ImportedSet
+   */
+  select?: Prisma.ImportedSetSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ImportedSet
+   */
+  omit?: Prisma.ImportedSetOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ImportedSetInclude<ExtArgs> | null
+  where?: Prisma.ImportedSetWhereInput
+  orderBy?: Prisma.ImportedSetOrderByWithRelationInput | Prisma.ImportedSetOrderByWithRelationInput[]
+  cursor?: Prisma.ImportedSetWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ImportedSetScalarFieldEnum | Prisma.ImportedSetScalarFieldEnum[]
 }
 
 /**

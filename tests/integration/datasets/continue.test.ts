@@ -7,14 +7,14 @@ import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { test } from '../../support/database';
-import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
+import { makeApproved, makeVersion, work, replaying } from '../../support/datasets-factories';
 import { makeSample } from '../../support/factories';
 
 describe('the next version of a dataset', () => {
   test('starts with the whole recipe of the last one; a new name starts with the defaults', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
     const about = { intendedUse: 'Songs.', limits: 'Few birds.', licence: 'CC0', contact: 'Ada' };
-    const own = { systemPrompt: 'You know birds.', seed: 'x', replayFraction: 0.5, scope: [skill.id], about };
+    const own = { systemPrompt: 'You know birds.', seed: 'x', ...replaying(0.5), scope: [skill.id], about };
     await makeVersion(db, taxonomyId, { seed: 'first' });
     const { id } = await makeVersion(db, taxonomyId, own);
     expect(await findLatest(db, taxonomyId, 'birds')).toEqual({
@@ -37,13 +37,13 @@ describe('the next version of a dataset', () => {
 
   test('shows every changed setting before it is published', async ({ db }) => {
     const { taxonomyId, skill } = await makeApproved(db, { skills: 2 });
-    const { recipe } = await makeVersion(db, taxonomyId, { systemPrompt: 'You know birds.', replayFraction: 0.25 });
+    const { recipe } = await makeVersion(db, taxonomyId, { systemPrompt: 'You know birds.', ...replaying(0.25) });
     const same = await previewVersion(db, taxonomyId, recipe, { name: 'birds' });
     expect(same.warnings.filter((words) => words.includes('differs'))).toEqual([]);
     const other = await previewVersion(
       db,
       taxonomyId,
-      { scope: [skill.id], systemPrompt: '', replayFraction: 1 },
+      { scope: [skill.id], systemPrompt: '', ...replaying(1) },
       { name: 'birds' },
     );
     expect(other.warnings.filter((words) => words.includes('differs'))).toEqual([
@@ -65,12 +65,12 @@ describe('the changes of a version', () => {
     await db.sample.update({ where: { id: dropped?.id ?? '' }, data: { status: 'rejected' } });
     await makeSample(db, { leaf: skill, runId, status: 'approved', question: 'New 1?' });
     await makeSample(db, { leaf: skill, runId, status: 'approved', question: 'New 2?' });
-    const two = await makeVersion(db, taxonomyId, { seed: 'x', replayFraction: 0.5 });
+    const two = await makeVersion(db, taxonomyId, { seed: 'x', ...replaying(0.5) });
     expect(await getVersionChanges(db, two.id)).toEqual({
       before: { versionId: one.id, number: 1 },
       recipe: [
         {
-          field: 'replayFraction',
+          field: 'replay',
           name: 'Replay',
           before: 'all rows of each earlier phase',
           now: '50 % of the rows of each earlier phase',

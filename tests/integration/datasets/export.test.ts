@@ -9,7 +9,7 @@ import { loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import type { ExportedFile, LeafCount, Manifest } from '@/taxonomy/datasets/contract';
 import { test } from '../../support/database';
-import { makeApproved, makeVersion } from '../../support/datasets-factories';
+import { makeApproved, makeVersion, replaying } from '../../support/datasets-factories';
 import { temporaryFolder } from '../../support/documents-factories';
 import { makeSample } from '../../support/factories';
 
@@ -51,9 +51,9 @@ type Written = Manifest & { files: ExportedFile[]; leaves: LeafCount[] };
 /** The rows that row-hashes.txt lists for a phase. */
 const hashesOf = (phase: string) => {
   const lines = read('row-hashes.txt').trimEnd().split('\n').slice(1);
-  const start = lines.indexOf(phase) + 1;
-  const end = lines.findIndex((line, i) => i >= start && !line.includes(' '));
-  return lines.slice(start, end < 0 ? undefined : end).map((line) => {
+  const start = lines.indexOf(`${phase} train`) + 1;
+  const end = lines.indexOf(`${phase} validation`);
+  return lines.slice(start, end).map((line) => {
     const [id, hash, replayOf] = line.split(' ');
     return { id, hash, replayOf };
   });
@@ -62,7 +62,7 @@ const hashesOf = (phase: string) => {
 describe('an export', () => {
   test('has one file per phase, a manifest and a card that agree with each other', async ({ db }) => {
     const { taxonomyId, knowledge } = await makeApproved(db, { short: 4, long: 3, skills: 5 });
-    const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5, systemPrompt: 'You know birds.' });
+    const version = await makeVersion(db, taxonomyId, { ...replaying(0.5), systemPrompt: 'You know birds.' });
     const files = await write(db, version.id);
     expect(readdirSync(out).toSorted()).toEqual([
       'README.md',
@@ -79,10 +79,7 @@ describe('an export', () => {
     const manifest = JSON.parse(read('manifest.json')) as Written;
     expect(manifest.files).toEqual(files.filter(({ name }) => name !== 'manifest.json'));
     expect(manifest).toMatchObject({ ...version.manifest, format: 'messages' });
-    expect(manifest.leaves).toMatchObject([
-      { leafId: knowledge.id, rows: 7, byPhase: { knowledge_short: 4, knowledge_long: 3 } },
-      { rows: 5 },
-    ]);
+    expect(manifest.leaves).toMatchObject([{ leafId: knowledge.id, rows: 7, byPhase: [4, 3, 0] }, { rows: 5 }]);
     expect(sha256(read('row-hashes.txt'))).toBe(manifest.contentHash);
     for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
       const lines = linesOf(`${phase}.jsonl`);
@@ -109,7 +106,7 @@ describe('an export', () => {
     expect(parse(head)).toMatchObject({
       pretty_name: 'odd. name',
       task_categories: ['text-generation'],
-      configs: [{ config_name: 'skills', data_files: 'skills.jsonl' }],
+      configs: [{ config_name: 'skills', data_files: [{ split: 'train', path: 'skills.jsonl' }] }],
     });
     expect(rest.join('---')).toMatch(/> \*\*practice, not a model\.\*\* 2 of 2 rows/);
     expect(rest.join('---')).toContain('## Intended use\n\nFor *practice*.\n\n## Licence\n\nCC0\n\n');

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { commandLine } from '@/taxonomy/accounts/command-line';
+import type { PhaseCount } from '@/taxonomy/datasets/contract';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { getVersion, listVersionRows, listVersions } from '@/taxonomy/datasets/versions';
 import { connect, type Database } from '@/prisma/client';
 import { test } from '../../support/database';
-import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
+import { makeApproved, makeVersion, work, replaying } from '../../support/datasets-factories';
 import { makeLeaf, makeSample } from '../../support/factories';
 import { holding } from '../../support/holding';
 import { query } from '../../support/postgres';
@@ -16,6 +17,8 @@ import { query } from '../../support/postgres';
 const actor = commandLine;
 const rowsOf = (db: Database, versionId: string) =>
   db.datasetRow.findMany({ where: { versionId }, orderBy: [{ phase: 'asc' }, { ordinal: 'asc' }] });
+const withoutTokens = (phases: readonly PhaseCount[]) =>
+  phases.map((phase) => ({ ...phase, replayed: phase.replayed.map((source) => ({ ...source, tokens: 0 })) }));
 const request = (name = 'birds') => ({ requestKey: uuid(), name, recipe: {} });
 
 const ANY_LOCK = 5_337_002;
@@ -37,7 +40,7 @@ async function slowSamples(databaseUrl: string) {
 describe('publishing', () => {
   test('puts approved samples into their phases, and replays earlier ones', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { short: 10, long: 6, skills: 7 });
-    const version = await makeVersion(db, taxonomyId, { replayFraction: 0.5 });
+    const version = await makeVersion(db, taxonomyId, replaying(0.5));
     expect(version).toMatchObject({
       state: 'published',
       number: 1,
@@ -45,14 +48,14 @@ describe('publishing', () => {
       isPractice: true,
     });
     expect(
-      version.manifest?.phases.map(({ phase, own, replay }) => [phase, own, replay.map(({ rows }) => rows)]),
+      version.manifest?.phases.map(({ key, own, replayed }) => [key, own, replayed.map(({ rows }) => rows)]),
     ).toEqual([
       ['knowledge_short', 10, []],
       ['knowledge_long', 6, [5]],
       ['skills', 7, [5, 3]],
     ]);
     const rows = await rowsOf(db, version.id);
-    for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
+    for (const phase of [0, 1, 2]) {
       const own = rows.filter((row) => row.phase === phase);
       expect(own.map((row) => row.ordinal)).toEqual(own.map((_, i) => i));
       expect(new Set(own.map((row) => row.sampleId)).size).toBe(own.length);
@@ -66,28 +69,30 @@ describe('publishing', () => {
     { timeout: 60_000 },
     async (replayFraction, { db }) => {
       const { taxonomyId } = await makeApproved(db, { short: 100, long: 7, skills: 1 });
-      const { phases } = await previewVersion(db, taxonomyId, { replayFraction });
-      const version = await makeVersion(db, taxonomyId, { replayFraction });
+      const { phases } = await previewVersion(db, taxonomyId, replaying(replayFraction));
+      const version = await makeVersion(db, taxonomyId, replaying(replayFraction));
       const exact = [
         Math.floor(Math.round(replayFraction * 1e6) / 1e4),
         Math.floor((Math.round(replayFraction * 1e4) * 7) / 1e4),
       ];
-      expect(version.manifest?.phases[2]?.replay.map(({ rows }) => rows)).toEqual(exact);
-      expect((await getVersion(db, version.id)).phases).toEqual(phases);
+      expect(version.manifest?.phases[2]?.replayed.map(({ rows }) => rows)).toEqual(exact.filter((rows) => rows > 0));
+      // Which rows are drawn is not known before, so their tokens are not either.
+      const counts = (await getVersion(db, version.id)).phases;
+      expect(withoutTokens(counts)).toEqual(withoutTokens(phases));
     },
   );
 
   test('gives the same rows in the same order for the same seed, and others for another seed', async ({ db }) => {
     const { taxonomyId } = await makeApproved(db, { short: 20, long: 20, skills: 20 });
-    const one = await makeVersion(db, taxonomyId, { seed: 'a', replayFraction: 0.3 });
-    const same = await makeVersion(db, taxonomyId, { seed: 'a', replayFraction: 0.3 });
-    const other = await makeVersion(db, taxonomyId, { seed: 'b', replayFraction: 0.3 });
+    const one = await makeVersion(db, taxonomyId, { seed: 'a', ...replaying(0.3) });
+    const same = await makeVersion(db, taxonomyId, { seed: 'a', ...replaying(0.3) });
+    const other = await makeVersion(db, taxonomyId, { seed: 'b', ...replaying(0.3) });
     expect(same).toMatchObject({ number: 2, contentHash: one.contentHash });
     expect(other.contentHash).not.toBe(one.contentHash);
     const replayed = async (id: string) =>
       (await rowsOf(db, id))
-        .filter((m) => m.phase === 'skills' && m.replayOf)
-        .map((m) => m.sampleId)
+        .filter((m) => m.phase === 2 && m.replay !== null)
+        .flatMap((m) => m.sampleId ?? [])
         .toSorted();
     expect(await replayed(same.id)).toEqual(await replayed(one.id));
     expect(await replayed(other.id)).not.toEqual(await replayed(one.id));
@@ -155,14 +160,14 @@ describe('publishing', () => {
       () => db.datasetVersion.update({ where: { id }, data: { card: 'Another.' } }),
       () => db.datasetVersion.delete({ where: { id } }),
       () => db.datasetRow.deleteMany({ where: { versionId: id } }),
-      () => db.datasetRow.updateMany({ where: { versionId: id }, data: { replayOf: 'skills' } }),
+      () => db.datasetRow.updateMany({ where: { versionId: id }, data: { replay: 1 } }),
       () => db.datasetRow.create({ data: { ...row!, ordinal: 99 } }),
       () => db.$executeRaw`TRUNCATE "DatasetRow"`,
       () => db.datasetLeaf.updateMany({ where: { versionId: id }, data: { path: 'elsewhere' } }),
       () => db.datasetLeaf.deleteMany({ where: { versionId: id } }),
       () => db.$executeRaw`DELETE FROM "Dataset"`,
-      () => db.sampleText.updateMany({ where: { sampleId: row?.sampleId }, data: { answer: 'Another.' } }),
-      () => db.sampleText.deleteMany({ where: { sampleId: row?.sampleId } }),
+      () => db.sampleText.updateMany({ where: { sampleId: row?.sampleId ?? '' }, data: { answer: 'Another.' } }),
+      () => db.sampleText.deleteMany({ where: { sampleId: row?.sampleId ?? '' } }),
       () => db.sample.update({ ...sample, data: { isPractice: false } }),
       () => db.sample.update({ ...sample, data: { provenance: {} } }),
       () => db.sample.delete(sample),
@@ -258,7 +263,7 @@ describe('publishing', () => {
     const { taxonomyId, runId } = await makeApproved(db, { short: 3, skills: 2 });
     const { manifest, id } = await makeVersion(db, taxonomyId, { seed: 'x' });
     expect(manifest).toMatchObject({
-      manifestVersion: 1,
+      manifestVersion: 2,
       dataset: 'birds',
       practice: { mark: 'practice, not a model', rows: 8 },
       recipe: { seed: 'x' },
@@ -269,12 +274,16 @@ describe('publishing', () => {
     const hash = createHash('sha256');
     const leaves = await db.datasetLeaf.findMany({ where: { versionId: id }, orderBy: { leafId: 'asc' } });
     const paths = leaves.map(({ leafId, path }) => [leafId, path]);
-    hash.update(`${JSON.stringify({ systemPrompt: '', leaves: paths })}\n`);
+    const { chatTemplate, phases } = manifest!.recipe;
+    const names = phases.map(({ key, name }) => [key, name]);
+    hash.update(`${JSON.stringify({ systemPrompt: '', chatTemplate, phases: names, leaves: paths })}\n`);
     const rows = await db.datasetRow.findMany({ where: { versionId: id }, include: { text: true } });
-    for (const phase of ['knowledge_short', 'knowledge_long', 'skills']) {
-      hash.update(`${phase}\n`);
+    for (const [phase, { key }] of phases.entries()) {
+      hash.update(`${key} train\n`);
       const inPhase = rows.filter((row) => row.phase === phase).toSorted((a, b) => a.ordinal - b.ordinal);
-      for (const { sampleId, text, replayOf } of inPhase) hash.update(`${sampleId} ${text.hash} ${replayOf ?? '-'}\n`);
+      for (const { sampleId, text, replay, unmask } of inPhase)
+        hash.update(`${sampleId} ${text?.hash} ${replay ?? '-'} ${unmask ? 'all' : 'answers'}\n`);
+      hash.update(`${key} validation\n${key} test\n`);
     }
     expect(manifest?.contentHash).toBe(hash.digest('hex'));
     const other = await makeVersion(db, taxonomyId, { seed: 'x', systemPrompt: 'You know birds.' });

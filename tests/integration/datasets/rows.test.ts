@@ -7,7 +7,7 @@ import { makeSample } from '../../support/factories';
 
 const rowsOf = async (db: Database, versionId: string, { from = 0, to = 1_000_000, count = 100 } = {}) => {
   const parts: StoredRow[][] = [];
-  for await (const part of streamRows(db, { versionId, phase: 'skills', from, to }, count)) parts.push(part);
+  for await (const part of streamRows(db, { versionId, phase: 2, split: 0, from, to }, count)) parts.push(part);
   return parts;
 };
 
@@ -36,13 +36,14 @@ describe("a phase's rows", () => {
     const version = await makeVersion(db, taxonomyId);
     const rows = (await rowsOf(db, version.id)).flat();
     expect(rows.map(({ ordinal }) => ordinal)).toEqual([0, 1, 2, 3, 4, 5]);
-    for (const row of rows) {
-      const sample = await db.sample.findUniqueOrThrow({ where: { id: row.sampleId } });
-      const text = await db.sampleText.findFirstOrThrow({ where: { sampleId: row.sampleId } });
-      expect(row).toEqual({
-        ordinal: row.ordinal,
+    for (const { of, ...row } of rows) {
+      const sampleId = 'sampleId' in of ? of.sampleId : '';
+      const sample = await db.sample.findUniqueOrThrow({ where: { id: sampleId } });
+      const text = await db.sampleText.findFirstOrThrow({ where: { sampleId } });
+      expect(row).toEqual({ ordinal: row.ordinal, replay: null, unmask: false });
+      expect(of).toEqual({
         sampleId: sample.id,
-        replayOf: null,
+        passages: null,
         context: sample.context,
         question: sample.question,
         answer: sample.answer,
@@ -74,10 +75,10 @@ describe("a phase's rows", () => {
     await lengthen(db, 100_000);
     const version = await makeVersion(db, taxonomyId);
     const read = async () => {
-      for await (const _ of streamRows(db, { versionId: version.id, phase: 'skills', from: 0, to: 100 }, 1)) {
+      for await (const _ of streamRows(db, { versionId: version.id, phase: 2, split: 0, from: 0, to: 100 }, 1)) {
         await db.$executeRaw`
           SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-           WHERE datname = current_database() AND query LIKE '%COPY (%TO STDOUT%' AND pid <> pg_backend_pid()`;
+           WHERE datname = current_database() AND query LIKE '%COPY (%' AND pid <> pg_backend_pid()`;
       }
     };
     await expect(read()).rejects.toThrow();
@@ -88,7 +89,7 @@ describe("a phase's rows", () => {
     const { taxonomyId } = await makeApproved(db, { skills: 300 });
     const version = await makeVersion(db, taxonomyId);
     for (let i = 0; i < 30; i += 1) {
-      for await (const _ of streamRows(db, { versionId: version.id, phase: 'skills', from: 0, to: 300 }, 1)) break;
+      for await (const _ of streamRows(db, { versionId: version.id, phase: 2, split: 0, from: 0, to: 300 }, 1)) break;
     }
     expect((await rowsOf(db, version.id)).flat()).toHaveLength(300);
   });

@@ -5,7 +5,7 @@ import { commandLine } from '@/taxonomy/accounts/command-line';
 import { getVersion, getVersionCard, listVersionRows } from '@/taxonomy/datasets/versions';
 import { test } from '../../support/database';
 import { previewVersion } from '@/taxonomy/datasets/preview';
-import { makeApproved, makeVersion } from '../../support/datasets-factories';
+import { makeApproved, makeVersion, replaying } from '../../support/datasets-factories';
 import { decideMany } from '@/taxonomy/review/decide';
 import { makeSample } from '../../support/factories';
 
@@ -67,7 +67,7 @@ describe('an edited row that is replayed', () => {
     const text = { context: sample.context, question: sample.question, answer: 'By hand.' };
     const { id: sampleId, version } = sample;
     await decideMany(db, commandLine, [{ id: uuid(), sampleId, version, verdict: 'edit', text }]);
-    const { id } = await makeVersion(db, taxonomyId, { replayFraction: 1 });
+    const { id } = await makeVersion(db, taxonomyId, replaying(1));
     const { items } = await listVersionRows(db, id, { phase: 'skills', limit: 10 });
     expect(items.filter((row) => row.sampleId === sampleId)).toHaveLength(1);
     expect((await getVersion(db, id)).origin).toMatchObject({ edited: { rows: 1, practiceRows: 1 } });

@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { bandPath, layOutMix, loopPath, shortNames } from '@/components/datasets/mix';
-import { phases, type Phase } from '@/taxonomy/datasets/vocabulary';
 
-type Leaves = Record<string, Partial<Record<Phase, number>>>;
+const keys = ['short', 'long', 'skills'] as const;
+type Key = (typeof keys)[number];
+type Leaves = Record<string, Partial<Record<Key, number>>>;
 
 /** A mix of leaves, largest first, all of them shown or only the first `shown`. */
-function mixOf(leaves: Leaves, replayed: Partial<Record<Phase, Partial<Record<Phase, number>>>> = {}, shown = 12) {
+function mixOf(leaves: Leaves, replayed: Partial<Record<Key, Partial<Record<Key, number>>>> = {}, shown = 12) {
   const all = Object.entries(leaves).map(([leafId, rows]) => {
-    const byPhase = { knowledge_short: 0, knowledge_long: 0, skills: 0, ...rows };
-    return { leafId, path: `branch/${leafId}`, rows: Object.values(byPhase).reduce((a, b) => a + b, 0), byPhase };
+    const byPhase = keys.map((key) => rows[key] ?? 0);
+    return { leafId, path: `branch/${leafId}`, rows: byPhase.reduce((a, b) => a + b, 0), byPhase };
   });
-  const counts = phases.map((phase) => ({
-    phase,
-    own: all.reduce((sum, { byPhase }) => sum + byPhase[phase], 0),
-    replayed: phases.flatMap((from) => {
-      const rows = replayed[phase]?.[from];
-      return rows === undefined ? [] : [{ from, rows }];
+  const counts = keys.map((key, place) => ({
+    key,
+    name: `Phase ${key}`,
+    own: all.reduce((sum, { byPhase }) => sum + (byPhase[place] ?? 0), 0),
+    ownTokens: 0,
+    validation: 0,
+    test: 0,
+    replayed: keys.flatMap((from) => {
+      const rows = replayed[key]?.[from];
+      return rows === undefined ? [] : [{ phase: from, name: `Phase ${from}`, rows, tokens: 0 }];
     }),
   }));
   const largest = all.toSorted((a, b) => b.rows - a.rows).slice(0, shown);
@@ -33,14 +38,14 @@ describe('shortNames', () => {
 describe('layOutMix', () => {
   const mix = mixOf(
     {
-      birds: { knowledge_short: 40, knowledge_long: 10 },
+      birds: { short: 40, long: 10 },
       limericks: { skills: 50 },
-      tides: { knowledge_short: 20 },
+      tides: { short: 20 },
     },
-    { knowledge_long: { knowledge_short: 60 }, skills: { knowledge_short: 60, knowledge_long: 10 } },
+    { long: { short: 60 }, skills: { short: 60, long: 10 } },
   );
-  const short = mix.phases.find((each) => each.phase === 'knowledge_short');
-  const skills = mix.phases.find((each) => each.phase === 'skills');
+  const short = mix.phases.find((each) => each.key === 'short');
+  const skills = mix.phases.find((each) => each.key === 'skills');
 
   it('makes heights proportional to rows: twice the rows, twice the height', () => {
     const heightOf = (key: string) => mix.leaves.find((leaf) => leaf.key === key)?.height ?? 0;
@@ -53,15 +58,15 @@ describe('layOutMix', () => {
   });
 
   it('builds a phase from its own rows first and then its replayed ones', () => {
-    expect(skills?.parts.map(({ from, isReplay }) => [from, isReplay])).toEqual([
-      ['skills', false],
-      ['knowledge_short', true],
-      ['knowledge_long', true],
+    expect(skills?.parts.map(({ from, kind }) => [from, kind])).toEqual([
+      [2, 'own'],
+      [0, 'replayed'],
+      [1, 'replayed'],
     ]);
   });
 
   it('fills a phase with its bands without a gap or overflow', () => {
-    const ends = mix.bands.filter((band) => band.phase === 'knowledge_short').map(({ end }) => end);
+    const ends = mix.bands.filter((band) => band.phase === 0).map(({ end }) => end);
     const [first, second] = ends;
     expect(first?.y).toEqual(near(short?.y ?? 0));
     expect(second?.y).toEqual(near((first?.y ?? 0) + (first?.height ?? 0)));
@@ -70,9 +75,9 @@ describe('layOutMix', () => {
 
   it("draws a loop from a phase's own rows to each place where they are repeated", () => {
     expect(mix.loops.map(({ from, to, rows }) => [from, to, rows])).toEqual([
-      ['knowledge_short', 'knowledge_long', 60],
-      ['knowledge_short', 'skills', 60],
-      ['knowledge_long', 'skills', 10],
+      [0, 1, 60],
+      [0, 2, 60],
+      [1, 2, 10],
     ]);
     expect(mix.loops.every(({ start, end }) => start.y < end.y)).toBe(true);
   });
@@ -101,14 +106,35 @@ describe('layOutMix', () => {
     expect(leaves.reduce((sum, { rows }) => sum + rows, 0)).toBe((500 * 501) / 2);
   });
 
-  it('shows all three phases, even without rows', () => {
-    const nothing = layOutMix([], { largest: [], total: 0 });
-    expect(nothing.phases.map(({ phase: name, height }) => [name, height])).toEqual([
-      ['knowledge_short', 0],
-      ['knowledge_long', 0],
+  it('shows all phases, even without rows', () => {
+    const nothing = mixOf({});
+    expect(nothing.phases.map(({ key, height }) => [key, height])).toEqual([
+      ['short', 0],
+      ['long', 0],
       ['skills', 0],
     ]);
     expect(nothing.bands).toEqual([]);
+  });
+
+  it('draws rows from outside the version without a loop, and held-out rows as part of their phase', () => {
+    const counts = {
+      key: 'only',
+      name: 'Only',
+      own: 80,
+      ownTokens: 0,
+      validation: 5,
+      test: 15,
+      replayed: [{ phase: null, name: 'general', rows: 100, tokens: 0 }],
+    };
+    const leaf = { leafId: 'a', path: 'branch/a', rows: 100, byPhase: [100] };
+    const { phases, loops, leaves } = layOutMix([counts], { largest: [leaf], total: 1 });
+    expect(loops).toEqual([]);
+    expect(phases[0]?.parts.map(({ kind, from, rows }) => [kind, from, rows])).toEqual([
+      ['own', 0, 80],
+      ['held', 0, 20],
+      ['replayed', null, 100],
+    ]);
+    expect(phases[0]?.height).toEqual(near((leaves[0]?.height ?? 0) * 2));
   });
 });
 

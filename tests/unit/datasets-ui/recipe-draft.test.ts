@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { draftOf, draftProblems, nameProblem, percentText, recipeOf } from '@/components/datasets/recipe-draft';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
-import { PublishRequest, Recipe } from '@/taxonomy/datasets/contract';
+import { phasePresets, replayPhase, withReplayShare } from '@/taxonomy/datasets/vocabulary-phases';
+import { PublishRequest } from '@/taxonomy/datasets/contract';
+import { Recipe } from '@/taxonomy/datasets/contract-recipe';
 
 describe('draftProblems', () => {
   it.each(['0', '-1', '1.5', '100001', 'many', '', ' ', '1e9', 'Infinity', 'NaN'])(
@@ -16,6 +18,21 @@ describe('draftProblems', () => {
   it('refuses to take no pipeline at all', () => {
     expect(Object.keys(draftProblems({ pipelines: [] }))).toEqual(['pipelines']);
     expect(draftProblems({ pipelines: null })).toEqual({});
+  });
+
+  it('refuses phases that the server would refuse', () => {
+    const [first, ...rest] = defaultRecipe.phases;
+    const problemOf = (change: object) => draftProblems({ phases: [{ ...first!, ...change }, ...rest] }).phases;
+    expect(problemOf({})).toBeUndefined();
+    expect(problemOf({ name: ' ' })).toMatch(/needs a name/);
+    expect(problemOf({ takes: [] })).toMatch(/takes no samples/);
+    expect(problemOf({ replay: [replayPhase('skills')] })).toMatch(/not before it/);
+  });
+
+  it('wants a number of rows for a balance, and shares of at most half', () => {
+    expect(Object.keys(draftProblems({ balanceMode: 'at_most', balanceRows: '0' }))).toEqual(['balanceRows']);
+    expect(draftProblems({ balanceMode: 'all' })).toEqual({});
+    expect(Object.keys(draftProblems({ testPercent: '51' }))).toEqual(['testPercent']);
   });
 
   it('finds no problem in untouched fields', () => {
@@ -34,7 +51,10 @@ describe('recipeOf', () => {
   it('is the default except for what was changed: rows name nobody by default', () => {
     expect(recipeOf([], {})).toEqual(defaultRecipe);
     expect(recipeOf([], {}).systemPrompt).toBe('');
-    expect(recipeOf([], { replayPercent: '25' })).toEqual({ ...defaultRecipe, replayFraction: 0.25 });
+    expect(recipeOf([], { replayPercent: '25' })).toEqual({
+      ...defaultRecipe,
+      phases: withReplayShare(defaultRecipe.phases, 0.25),
+    });
   });
 
   it.each([
@@ -59,11 +79,24 @@ describe('recipeOf a continued version', () => {
   });
 
   it('takes other pipelines, or the usual ones again', () => {
-    const baseline = { ...base, pipelines: ['self-instruct'] };
-    expect(recipeOf([], {}, baseline).pipelines).toEqual(['self-instruct']);
-    expect(recipeOf([], { pipelines: ['freeform'] }, baseline).pipelines).toEqual(['freeform']);
-    expect(recipeOf([], { pipelines: null }, baseline).pipelines).toEqual([]);
-    expect(recipeOf([], draftOf(baseline), base).pipelines).toEqual(['self-instruct']);
+    const baseline = { ...base, selection: { ...base.selection, pipelines: ['self-instruct'] } };
+    expect(recipeOf([], {}, baseline).selection.pipelines).toEqual(['self-instruct']);
+    expect(recipeOf([], { pipelines: ['freeform'] }, baseline).selection.pipelines).toEqual(['freeform']);
+    expect(recipeOf([], { pipelines: null }, baseline).selection.pipelines).toEqual([]);
+    expect(recipeOf([], draftOf(baseline), base).selection.pipelines).toEqual(['self-instruct']);
+  });
+
+  it('changes how many rows leaves give, and what is held out', () => {
+    const draft = { balanceMode: 'exactly' as const, balanceRows: '20', isRepeated: true, testPercent: '12.5' };
+    expect(recipeOf([], draft)).toMatchObject({
+      balance: { mode: 'exactly', rows: 20, isRepeated: true },
+      splits: { validation: 0, test: 0.125 },
+    });
+  });
+
+  it('keeps the phases that were chosen, with another share of replay', () => {
+    const phases = phasePresets.instructlab.phases();
+    expect(recipeOf([], { phases, replayPercent: '50' }).phases).toEqual(withReplayShare(phases, 0.5));
   });
 
   it('is the same recipe when it was only shown in the fields', () => {

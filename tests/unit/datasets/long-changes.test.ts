@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { changeSentence, recipeChanges } from '@/taxonomy/datasets/recipe-changes';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { phasePresets, withReplayShare } from '@/taxonomy/datasets/vocabulary-phases';
 
 const change = { field: 'systemPrompt', name: 'System prompt' };
 const sentence = (before: string, now: string) => changeSentence({ ...change, before, now }, 1);
@@ -31,20 +32,26 @@ describe('the changes of a recipe', () => {
     const now = {
       scope: ['a', 'b', 'c'],
       shortAnswerTokens: 65,
-      replayFraction: 0.5,
+      phases: withReplayShare(phasePresets.paper.phases(), 0.5),
+      balance: { mode: 'at_most' as const, rows: 5 },
+      splits: { validation: 0, test: 0.1 },
       seed: 'x',
       systemPrompt: 'S',
       chatTemplate: 'T',
       about: { intendedUse: 'U', limits: 'L', licence: 'CC0', contact: 'C' },
-      pipelines: ['self-instruct'],
+      selection: { ...defaultRecipe.selection, pipelines: ['self-instruct'], isPendingTaken: true },
     };
     const changes = recipeChanges(defaultRecipe, now, (id) => id.toUpperCase());
     expect(changes.map(({ field }) => field)).toEqual([
       'scope',
       'systemPrompt',
       'shortAnswerTokens',
-      'replayFraction',
+      'phases',
+      'replay',
+      'balance',
+      'splits',
       'pipelines',
+      'selection',
       'seed',
       'chatTemplate',
       'about.intendedUse',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { changeSentence, recipeChanges } from '@/taxonomy/datasets/recipe-changes';
-import { replayWords } from '@/taxonomy/datasets/vocabulary';
+import { amountWords } from '@/taxonomy/datasets/replay-words';
+import { phasePresets, withReplayShare } from '@/taxonomy/datasets/vocabulary-phases';
 
 const placeOf = (id: string) => `place ${id}`;
 const namesOf = (now: Partial<typeof defaultRecipe>, before = defaultRecipe) =>
@@ -18,7 +19,10 @@ describe('recipeChanges', () => {
     [{ scope: ['a'] }, 'From'],
     [{ systemPrompt: 'You know birds.' }, 'System prompt'],
     [{ shortAnswerTokens: 65 }, 'Short answers'],
-    [{ replayFraction: 0.5 }, 'Replay'],
+    [{ phases: withReplayShare(defaultRecipe.phases, 0.5) }, 'Replay'],
+    [{ balance: { mode: 'at_most' as const, rows: 10 } }, 'Balance'],
+    [{ splits: { validation: 0.1, test: 0 } }, 'Held out'],
+    [{ selection: { ...defaultRecipe.selection, isPendingTaken: true } }, 'Samples'],
     [{ seed: 'x' }, 'Random seed'],
     [{ chatTemplate: '{{ 1 }}' }, 'Chat template'],
     [{ about: { intendedUse: '', limits: '', licence: 'CC0', contact: '' } }, 'Licence'],
@@ -47,11 +51,19 @@ describe('changeSentence', () => {
   });
 });
 
-describe('replayWords', () => {
+describe('phases', () => {
+  it('are told apart from how much they replay', () => {
+    expect(namesOf({ phases: phasePresets.paper.phases() })).toEqual(['Phases']);
+    expect(namesOf({ phases: phasePresets.one.phases() })).toEqual(['Phases', 'Replay']);
+  });
+});
+
+describe('amountWords', () => {
   it.each([
-    [1, 'all rows of each earlier phase'],
-    [0, 'none'],
-    [0.29, '29 % of the rows of each earlier phase'],
-    [0.9999, '99.99 % of the rows of each earlier phase'],
-  ])('writes a share of %s as “%s”', (fraction, words) => expect(replayWords(fraction)).toBe(words));
+    [{ of: 'fraction' as const, value: 1 }, 'all rows'],
+    [{ of: 'fraction' as const, value: 0.29 }, '29 % of the rows'],
+    [{ of: 'fraction' as const, value: 0.9999 }, '99.99 % of the rows'],
+    [{ of: 'rows' as const, value: 1_000 }, '1,000 rows'],
+    [{ of: 'tokens' as const, value: 0.2 }, '20 % of the tokens'],
+  ])('writes %j as “%s”', (amount, words) => expect(amountWords(amount)).toBe(words));
 });

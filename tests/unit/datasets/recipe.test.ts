@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
-import { renderTemplate, type Message } from '@/taxonomy/datasets/render-template';
+import { renderTemplate } from '@/taxonomy/datasets/render-template';
+import type { Message } from '@/taxonomy/datasets/row-messages';
+import { phasePresets, replayPhase, withReplayShare, type PhasePreset } from '@/taxonomy/datasets/vocabulary-phases';
 
 const messages: Message[] = [
   { role: 'system', content: 'Be kind.' },
@@ -61,10 +63,29 @@ it('says that a template writes too much', { timeout: 60_000 }, async () => {
 describe('a recipe', () => {
   it('uses the defaults for omitted settings', () => {
     expect(wholeRecipe({ seed: 'x' })).toEqual({ ...defaultRecipe, seed: 'x' });
-    expect(defaultRecipe).toMatchObject({ shortAnswerTokens: 64, replayFraction: 1, scope: [] });
+    expect(defaultRecipe).toMatchObject({ shortAnswerTokens: 64, scope: [], balance: { mode: 'all' } });
   });
 
-  it.each([-0.1, 1.1, 0.00001, Number.NaN])('refuses a replay of %s', (replayFraction) => {
-    expect(() => wholeRecipe({ replayFraction })).toThrow();
+  it.each([-0.1, 1.1, 0.00001, Number.NaN])('refuses a replay of %s', (share) => {
+    expect(() => wholeRecipe({ phases: withReplayShare(defaultRecipe.phases, share) })).toThrow();
+  });
+
+  it.each(Object.keys(phasePresets) as PhasePreset[])('can have the phases of %s', (name) => {
+    const phases = phasePresets[name].phases();
+    expect(wholeRecipe({ phases }).phases).toEqual(phases);
+  });
+
+  const [first, second, third] = defaultRecipe.phases;
+
+  it('refuses phases that contradict each other, and names them', () => {
+    expect(() => wholeRecipe({ phases: [first!, { ...second!, key: first!.key }] })).toThrow(
+      /have the key “knowledge_short”/,
+    );
+    expect(() => wholeRecipe({ phases: [{ ...first!, takes: [] }] })).toThrow(/takes no samples and replays none/);
+    expect(() => wholeRecipe({ phases: [{ ...first!, replay: [replayPhase('skills')] }, third!] })).toThrow(
+      /replays “skills”, which is no earlier phase/,
+    );
+    expect(() => wholeRecipe({ phases: [] })).toThrow();
+    expect(() => wholeRecipe({ phases: [{ ...first!, key: '../x' }] })).toThrow();
   });
 });
