@@ -190,6 +190,39 @@ const LeafSource = z.object({
 });
 export type LeafSource = z.infer<typeof LeafSource>;
 
+/** Figures about a version's own rows of all splits. */
+export const Statistics = z.object({
+  /** Answers by phase (its place) and length: bucket b has those from 2^(b/4) to below 2^((b + 1)/4) tokens. */
+  lengths: z.array(z.object({ phase: z.int(), bucket: z.int(), rows: z.int() })),
+  /** The last score of each judge step. */
+  scores: z.array(z.object({ step: z.string(), label: z.string(), score: z.number(), rows: z.int() })),
+  /** How evenly rows are spread over leaves. Gini: 0 when all have as many, near 1 when one has nearly all. */
+  balance: z.object({
+    leaves: z.int(),
+    minimum: z.int(),
+    median: z.number(),
+    maximum: z.int(),
+    gini: z.number(),
+  }),
+  /** Of a sample of rows: the languages that could be told, and how many could not. */
+  languages: z.object({
+    rows: z.int(),
+    unknown: z.int(),
+    found: z.array(z.object({ name: z.string(), rows: z.int() })),
+  }),
+});
+export type Statistics = z.infer<typeof Statistics>;
+
+/** What has happened since to the samples of a version. */
+export const Standing = z.object({
+  rejected: z.int(),
+  /** Pending again, or withdrawn. */
+  undecided: z.int(),
+  edited: z.int(),
+  deletedLeaves: z.int(),
+});
+export type Standing = z.infer<typeof Standing>;
+
 /**
  * Everything that decided a version's rows, frozen with it. Its leaves, and ids and hashes of its rows, are stored
  * separately.
@@ -224,6 +257,9 @@ export const Manifest = z.object({
       leaves: z.int(),
     }),
   ),
+  statistics: Statistics,
+  /** The Seedleaf that published it. */
+  tool: z.object({ name: z.string(), version: z.string() }),
   runs: z.array(RunBehind),
   /** Leaves with an attribution, or with rows generated from documents. */
   sources: z.array(LeafSource),
@@ -254,7 +290,7 @@ export const VersionDetail = VersionSummary.extend({
   leaves: LargestLeaves,
   exports: z.array(Export),
   /** The manifest with its long lists shortened, once published. */
-  origin: Manifest.pick({ practice: true, edited: true, approvedInBulk: true, templateMarks: true })
+  origin: Manifest.pick({ practice: true, edited: true, approvedInBulk: true, templateMarks: true, statistics: true })
     .extend({ runs: firstOf(RunBehind), sources: firstOf(LeafSource) })
     .nullable(),
   /** Formats that can be exported. */
@@ -272,13 +308,51 @@ export const LatestVersion = z.object({
 });
 export type LatestVersion = z.infer<typeof LatestVersion>;
 
-/** The changes of a published version. Replayed rows are not counted. */
+/** Why a sample is in one version only, or with another text. */
+export const ChangeReason = z.enum([
+  'approved',
+  'rejected',
+  'undecided',
+  'leaf_deleted',
+  'not_chosen',
+  'edited',
+  'chosen',
+]);
+export type ChangeReason = z.infer<typeof ChangeReason>;
+
+/** The changes of a published version against another one. Replayed rows are not counted. */
 export const VersionChanges = z.object({
-  before: z.object({ versionId: Id, number: z.int() }).nullable(),
+  before: z.object({ versionId: Id, name: z.string(), number: z.int() }).nullable(),
   recipe: z.array(RecipeChange),
   rows: z.object({ added: z.int(), removed: z.int(), changed: z.int() }),
+  /** The leaves with the most changes, and the number of all that changed. */
+  leaves: z.object({
+    items: z.array(
+      z.object({
+        leafId: NodeId,
+        path: z.string(),
+        added: z.int(),
+        removed: z.int(),
+        changed: z.int(),
+        /** Of the removed ones, by what stands against them now. */
+        reasons: z.array(z.object({ reason: ChangeReason, rows: z.int() })),
+      }),
+    ),
+    total: z.int(),
+  }),
 });
 export type VersionChanges = z.infer<typeof VersionChanges>;
+
+/** A sample that two versions differ in; its text in each, null where it is not. */
+export const ChangedRow = z.object({
+  sampleId: Id,
+  leafId: NodeId,
+  path: z.string(),
+  reason: ChangeReason,
+  before: z.string().nullable(),
+  now: z.string().nullable(),
+});
+export type ChangedRow = z.infer<typeof ChangedRow>;
 
 /** The data card as exported: front matter and Markdown. */
 export const VersionCard = z.object({ markdown: z.string() });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Id, page, PageQuery } from '../contract';
+import { Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
 import {
+  ChangedRow,
   Dataset,
   Export,
   ExportRequest,
@@ -12,6 +13,7 @@ import {
   PublishPreview,
   PublishRequest,
   Split,
+  Standing,
   VersionCard,
   VersionChanges,
   VersionDetail,
@@ -98,9 +100,29 @@ export const getVersionChanges = endpoint({
   method: 'GET',
   path: '/api/v1/datasets/versions/{versionId}/changes',
   access: 'viewer',
-  summary: 'Get what changed since the version before.',
+  summary: 'Compare a version with another one; by default with the one before it.',
   params: versionId,
+  query: z.object({ against: Id.optional() }),
   response: VersionChanges,
+});
+
+export const listChangedRows = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/changes/rows',
+  access: 'viewer',
+  summary: 'List the samples that a version and another one differ in, with both texts.',
+  params: versionId,
+  query: PageQuery.extend({ against: Id, leaf: NodeId.optional() }),
+  response: page(ChangedRow),
+});
+
+export const getVersionStanding = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/standing',
+  access: 'viewer',
+  summary: 'Count what has happened to the samples of a version since.',
+  params: versionId,
+  response: Standing,
 });
 
 export const listVersionLeaves = endpoint({

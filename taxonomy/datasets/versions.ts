@@ -77,11 +77,12 @@ export async function getVersion(db: Db, versionId: string): Promise<VersionDeta
 /** A page shows at most this many runs and sources; the data card has all of them. */
 const SHOWN = 20;
 
-const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, runs, sources }: Manifest) => ({
+const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, statistics, runs, sources }: Manifest) => ({
   practice,
   edited,
   approvedInBulk,
   templateMarks,
+  statistics,
   runs: firstOf(runs),
   sources: firstOf(sources),
 });

@@ -63,7 +63,7 @@ describe('the dataset commands', () => {
     [['dataset', 'export', 'fish', '--format', 'parquet', '--out', 'x'], 1, /There is no/],
     [['dataset', 'export', 'fish', '--out', 'x'], 2, /--format/],
     [['dataset', 'publish', 'birds', '--replay', 'much'], 2, /must be a number/],
-    [['dataset', 'publish', 'birds', '--replay', '2'], 1, /replay fraction must be at most 1/],
+    [['dataset', 'publish', 'birds', '--replay', '2'], 1, /--replay is a share of rows: from 0 for none to 1 for all/],
     [['dataset', 'publish', '../birds'], 1, /letters, digits/],
     [['dataset', 'publish', 'birds', '--leaf', 'knowledge/nowhere'], 1, /There is no “nowhere” in “knowledge”/],
   ] as [string[], number, RegExp][])(
