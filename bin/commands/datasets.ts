@@ -21,6 +21,7 @@ import { parseOrRefuse } from '@/taxonomy/parse';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
 import { workUntil } from '../work-until';
+import { registerImported } from './dataset-imported';
 import { recipeOf, toScore, type PublishOptions } from './dataset-recipe';
 
 const PAGE = 100;
@@ -99,6 +100,8 @@ export function register(program: Command, shell: Shell): void {
         shell.print(result, `Wrote ${rows} rows in ${files.length} files to ${folder}`);
       }),
     );
+
+  registerImported(dataset, shell);
 
   dataset
     .command('list')

@@ -55,8 +55,10 @@ export const versionCard = (versionId: string) =>
 /** Datasets by name, each with its number of versions. */
 export const datasetList = queryOptions(query('/api/v1/datasets', { query: { limit: 500 } }));
 
+export const IMPORTED_PAGE = 500;
+
 /** Datasets that were imported to be replayed. */
-export const importedSets = queryOptions(query('/api/v1/datasets/imported', { query: { limit: 500 } }));
+export const importedSets = queryOptions(query('/api/v1/datasets/imported', { query: { limit: IMPORTED_PAGE } }));
 
 /** The start of the next version of the dataset of that name. */
 export const latestOf = (name: string) => queryOptions(query('/api/v1/datasets/latest', { query: { name } }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, NodeId, page, PageQuery } from '../contract';
+import { Empty, Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
 import {
   ChangedRow,
@@ -20,6 +20,7 @@ import {
   VersionRow,
   VersionSummary,
 } from './contract';
+import { ImportReport, ImportSetQuery } from './contract-imported';
 import { PhaseKey } from './contract-recipe';
 
 const versionId = z.object({ versionId: Id });
@@ -40,6 +41,26 @@ export const listImportedSets = endpoint({
   summary: 'List imported datasets that are ready, by name.',
   query: PageQuery,
   response: page(ImportedSet),
+});
+
+export const importSet = endpoint({
+  method: 'POST',
+  path: '/api/v1/datasets/imported',
+  access: 'curator',
+  summary:
+    'Import a file of conversations (JSON lines, as the file of a form), to be replayed. `isDryRun` only reports.',
+  query: ImportSetQuery,
+  body: 'multipart/form-data',
+  response: ImportReport,
+});
+
+export const removeImportedSet = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/datasets/imported/{setId}',
+  access: 'curator',
+  summary: 'Remove an imported dataset that no version repeats.',
+  params: z.object({ setId: Id }),
+  response: Empty,
 });
 
 export const getLatestVersion = endpoint({
