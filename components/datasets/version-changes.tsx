@@ -3,7 +3,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { RecipeChange, VersionChanges as Changes, VersionDetail } from '@/taxonomy/datasets/contract';
+import type { RecipeChange, VersionChanges as Changes } from '@/taxonomy/datasets/contract-changes';
+import type { VersionDetail } from '@/taxonomy/datasets/contract';
 import { countText, numberText } from '../numbers';
 import { Field } from '../ui/field';
 import { Select } from '../ui/input';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { Standing } from '@/taxonomy/datasets/contract';
+import type { Standing } from '@/taxonomy/datasets/contract-changes';
 import { countText, numberText } from '../numbers';
 import { Notice } from '../ui/states';
 import { versionStanding } from './api';

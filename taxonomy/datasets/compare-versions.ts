@@ -3,7 +3,7 @@ import { Id, type Page } from '../contract';
 import { DomainError } from '../errors';
 import { foreignCursor, pageOf } from '../paging';
 import { changesInWords } from './continue-dataset';
-import type { ChangedRow, Standing, VersionChanges } from './contract';
+import type { ChangedRow, Standing, VersionChanges } from './contract-changes';
 import { findLastVersion, type StoredVersion } from './repository';
 import { countChanges, selectChangedRows, type LeafReason } from './repository-changes';
 import { countStanding } from './repository-statistics';

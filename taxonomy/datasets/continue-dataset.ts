@@ -1,6 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { crumbsOfMany } from '../tree/nodes';
-import type { LatestVersion, RecipeChange } from './contract';
+import type { LatestVersion } from './contract';
+import type { RecipeChange } from './contract-changes';
 import type { Recipe } from './contract-recipe';
 import { recipeChanges } from './recipe-changes';
 import { findLastVersion } from './repository';

@@ -1,25 +1,22 @@
 import { z } from 'zod';
 import { Empty, Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
+import { ChangedRow, Standing, VersionChanges } from './contract-changes';
 import {
-  ChangedRow,
   Dataset,
   Export,
   ExportRequest,
   ImportedSet,
   LatestVersion,
-  LeafCount,
   PreviewRequest,
   PublishPreview,
   PublishRequest,
-  Split,
-  Standing,
   VersionCard,
-  VersionChanges,
   VersionDetail,
   VersionRow,
   VersionSummary,
 } from './contract';
+import { LeafCount, Split } from './contract-counts';
 import { ImportReport, ImportSetQuery } from './contract-imported';
 import { PhaseKey } from './contract-recipe';
 

@@ -1,7 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { practiceMark } from '../generation/vocabulary';
 import { toolVersion } from '../tool-version';
-import type { LeafSource, Manifest } from './contract';
+import type { LeafSource, Manifest } from './contract-manifest';
 import type { PhaseRule, Recipe } from './contract-recipe';
 import { tokensOf } from './plan-version';
 import { sourceWords, type SourceNames } from './replay-words';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/prisma/client';
-import { ChangeReason } from './contract';
+import { ChangeReason } from './contract-changes';
 
 type Pair = { before: string; now: string };
 

@@ -1,6 +1,6 @@
 import type { Db } from '@/prisma/client';
 import { tellLanguage } from '../generation/rules/language';
-import type { Statistics } from './contract';
+import type { Statistics } from './contract-manifest';
 import { selectAnswerLengths, selectBalance, selectScores, selectSomeTexts } from './repository-statistics';
 
 /** Rows whose languages are told: enough for shares to within some percent. */

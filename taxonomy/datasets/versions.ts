@@ -2,16 +2,9 @@ import type { Database, Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../contract';
 import { DomainError } from '../errors';
 import { foreignCursor, momentCursor, pageOf, readMoment, readOrdinal } from '../paging';
-import type {
-  Dataset,
-  LeafCount,
-  Manifest,
-  PhaseCount,
-  VersionCard,
-  VersionDetail,
-  VersionRow,
-  VersionSummary,
-} from './contract';
+import type { Dataset, VersionCard, VersionDetail, VersionRow, VersionSummary } from './contract';
+import type { LeafCount, PhaseCount } from './contract-counts';
+import type { Manifest } from './contract-manifest';
 import { formatList } from './formats';
 import { messagesLine } from './formats/messages';
 import { makeShare } from '../share';

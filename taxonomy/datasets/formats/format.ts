@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { DomainError } from '../../errors';
 import type { LeafKind } from '../../tree/vocabulary';
-import type { FormatOptions, Manifest } from '../contract';
+import type { FormatOptions } from '../contract';
+import type { Manifest } from '../contract-manifest';
 import type { Message } from '../row-messages';
 import type { Split } from '../vocabulary-limits';
 
