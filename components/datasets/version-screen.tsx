@@ -44,11 +44,15 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
     <Page
       crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: title }]}
       action={
-        canPublish &&
         version?.state === 'published' && (
-          <ButtonLink icon={Plus} href={nextVersionPath(version.datasetName)}>
-            New version
-          </ButtonLink>
+          <>
+            <ButtonLink href={`/datasets/${version.id}/train`}>Train</ButtonLink>
+            {canPublish && (
+              <ButtonLink icon={Plus} href={nextVersionPath(version.datasetName)}>
+                New version
+              </ButtonLink>
+            )}
+          </>
         )
       }
     >
