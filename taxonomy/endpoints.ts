@@ -13,6 +13,7 @@ import * as webhooks from './generation/endpoints-webhooks';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
+import * as training from './training/endpoints';
 import * as tree from './tree/endpoints';
 import { endpoint } from './endpoint';
 
@@ -41,5 +42,6 @@ export const endpoints = {
   ...webhooks,
   ...review,
   ...datasets,
+  ...training,
   getOpenApi,
 };

@@ -314,3 +314,18 @@ export type DatasetLeaf = Prisma.DatasetLeafModel
  * 
  */
 export type Export = Prisma.ExportModel
+/**
+ * Model EvaluatedModel
+ * A model, or one checkpoint of it, that results were imported for.
+ */
+export type EvaluatedModel = Prisma.EvaluatedModelModel
+/**
+ * Model EvaluationImport
+ * One imported file of results. A model's file is there once while it is not removed (partial unique index).
+ */
+export type EvaluationImport = Prisma.EvaluationImportModel
+/**
+ * Model EvaluationResult
+ * One measured number, as in its file. Rows are only added (trigger).
+ */
+export type EvaluationResult = Prisma.EvaluationResultModel

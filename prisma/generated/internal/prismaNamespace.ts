@@ -454,7 +454,10 @@ export const ModelName = {
   ImportedSet: 'ImportedSet',
   ImportedRow: 'ImportedRow',
   DatasetLeaf: 'DatasetLeaf',
-  Export: 'Export'
+  Export: 'Export',
+  EvaluatedModel: 'EvaluatedModel',
+  EvaluationImport: 'EvaluationImport',
+  EvaluationResult: 'EvaluationResult'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -470,7 +473,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4766,6 +4769,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    EvaluatedModel: {
+      payload: Prisma.$EvaluatedModelPayload<ExtArgs>
+      fields: Prisma.EvaluatedModelFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluatedModelFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluatedModelFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluatedModelFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluatedModelFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluatedModelFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluatedModelCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluatedModelCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluatedModelCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluatedModelDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        update: {
+          args: Prisma.EvaluatedModelUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluatedModelDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluatedModelUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluatedModelUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluatedModelUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluatedModelAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluatedModel>
+        }
+        groupBy: {
+          args: Prisma.EvaluatedModelGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluatedModelGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluatedModelCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluatedModelCountAggregateOutputType> | number
+        }
+      }
+    }
+    EvaluationImport: {
+      payload: Prisma.$EvaluationImportPayload<ExtArgs>
+      fields: Prisma.EvaluationImportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationImportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationImportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationImportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationImportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationImportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationImportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationImportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationImportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationImportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        update: {
+          args: Prisma.EvaluationImportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationImportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationImportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationImportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationImportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationImportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationImport>
+        }
+        groupBy: {
+          args: Prisma.EvaluationImportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationImportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationImportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationImportCountAggregateOutputType> | number
+        }
+      }
+    }
+    EvaluationResult: {
+      payload: Prisma.$EvaluationResultPayload<ExtArgs>
+      fields: Prisma.EvaluationResultFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationResultFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationResultFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationResultFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationResultFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationResultFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationResultCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationResultCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationResultCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationResultDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        update: {
+          args: Prisma.EvaluationResultUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationResultDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationResultUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationResultUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationResultUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationResultAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationResult>
+        }
+        groupBy: {
+          args: Prisma.EvaluationResultGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationResultGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationResultCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationResultCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5695,6 +5920,56 @@ export const ExportScalarFieldEnum = {
 export type ExportScalarFieldEnum = (typeof ExportScalarFieldEnum)[keyof typeof ExportScalarFieldEnum]
 
 
+export const EvaluatedModelScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  baseName: 'baseName',
+  checkpoint: 'checkpoint',
+  note: 'note',
+  createdAt: 'createdAt'
+} as const
+
+export type EvaluatedModelScalarFieldEnum = (typeof EvaluatedModelScalarFieldEnum)[keyof typeof EvaluatedModelScalarFieldEnum]
+
+
+export const EvaluationImportScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  source: 'source',
+  fileName: 'fileName',
+  fileHash: 'fileHash',
+  sourceModel: 'sourceModel',
+  errorRate: 'errorRate',
+  resultCount: 'resultCount',
+  evaluatedAt: 'evaluatedAt',
+  importedById: 'importedById',
+  importedAt: 'importedAt',
+  removedAt: 'removedAt',
+  removedById: 'removedById'
+} as const
+
+export type EvaluationImportScalarFieldEnum = (typeof EvaluationImportScalarFieldEnum)[keyof typeof EvaluationImportScalarFieldEnum]
+
+
+export const EvaluationResultScalarFieldEnum = {
+  importId: 'importId',
+  ordinal: 'ordinal',
+  task: 'task',
+  metric: 'metric',
+  filter: 'filter',
+  value: 'value',
+  stderr: 'stderr',
+  n: 'n',
+  fewshot: 'fewshot',
+  tasks: 'tasks',
+  part: 'part',
+  isMoreBetter: 'isMoreBetter'
+} as const
+
+export type EvaluationResultScalarFieldEnum = (typeof EvaluationResultScalarFieldEnum)[keyof typeof EvaluationResultScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6035,6 +6310,34 @@ export type EnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$Pris
 export type ListEnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExportState[]'>
     
 
+
+/**
+ * Reference to a field of type 'ResultSource'
+ */
+export type EnumResultSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultSource'>
+    
+
+
+/**
+ * Reference to a field of type 'ResultSource[]'
+ */
+export type ListEnumResultSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultSource[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ResultPart'
+ */
+export type EnumResultPartFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultPart'>
+    
+
+
+/**
+ * Reference to a field of type 'ResultPart[]'
+ */
+export type ListEnumResultPartFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultPart[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -6244,6 +6547,9 @@ export type GlobalOmitConfig = {
   importedRow?: Prisma.ImportedRowOmit
   datasetLeaf?: Prisma.DatasetLeafOmit
   export?: Prisma.ExportOmit
+  evaluatedModel?: Prisma.EvaluatedModelOmit
+  evaluationImport?: Prisma.EvaluationImportOmit
+  evaluationResult?: Prisma.EvaluationResultOmit
 }
 
 /* Types for Logging */

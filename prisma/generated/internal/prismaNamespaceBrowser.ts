@@ -108,7 +108,10 @@ export const ModelName = {
   ImportedSet: 'ImportedSet',
   ImportedRow: 'ImportedRow',
   DatasetLeaf: 'DatasetLeaf',
-  Export: 'Export'
+  Export: 'Export',
+  EvaluatedModel: 'EvaluatedModel',
+  EvaluationImport: 'EvaluationImport',
+  EvaluationResult: 'EvaluationResult'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1015,6 +1018,56 @@ export const ExportScalarFieldEnum = {
 } as const
 
 export type ExportScalarFieldEnum = (typeof ExportScalarFieldEnum)[keyof typeof ExportScalarFieldEnum]
+
+
+export const EvaluatedModelScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  baseName: 'baseName',
+  checkpoint: 'checkpoint',
+  note: 'note',
+  createdAt: 'createdAt'
+} as const
+
+export type EvaluatedModelScalarFieldEnum = (typeof EvaluatedModelScalarFieldEnum)[keyof typeof EvaluatedModelScalarFieldEnum]
+
+
+export const EvaluationImportScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  source: 'source',
+  fileName: 'fileName',
+  fileHash: 'fileHash',
+  sourceModel: 'sourceModel',
+  errorRate: 'errorRate',
+  resultCount: 'resultCount',
+  evaluatedAt: 'evaluatedAt',
+  importedById: 'importedById',
+  importedAt: 'importedAt',
+  removedAt: 'removedAt',
+  removedById: 'removedById'
+} as const
+
+export type EvaluationImportScalarFieldEnum = (typeof EvaluationImportScalarFieldEnum)[keyof typeof EvaluationImportScalarFieldEnum]
+
+
+export const EvaluationResultScalarFieldEnum = {
+  importId: 'importId',
+  ordinal: 'ordinal',
+  task: 'task',
+  metric: 'metric',
+  filter: 'filter',
+  value: 'value',
+  stderr: 'stderr',
+  n: 'n',
+  fewshot: 'fewshot',
+  tasks: 'tasks',
+  part: 'part',
+  isMoreBetter: 'isMoreBetter'
+} as const
+
+export type EvaluationResultScalarFieldEnum = (typeof EvaluationResultScalarFieldEnum)[keyof typeof EvaluationResultScalarFieldEnum]
 
 
 export const SortOrder = {

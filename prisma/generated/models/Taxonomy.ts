@@ -176,6 +176,7 @@ export type TaxonomyWhereInput = {
   promptTexts?: Prisma.PromptTextListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
+  models?: Prisma.EvaluatedModelListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -192,6 +193,7 @@ export type TaxonomyOrderByWithRelationInput = {
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
   importedSets?: Prisma.ImportedSetOrderByRelationAggregateInput
+  models?: Prisma.EvaluatedModelOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -211,6 +213,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   promptTexts?: Prisma.PromptTextListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
+  models?: Prisma.EvaluatedModelListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -245,6 +248,7 @@ export type TaxonomyCreateInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -261,6 +265,7 @@ export type TaxonomyUncheckedCreateInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -277,6 +282,7 @@ export type TaxonomyUpdateInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -293,6 +299,7 @@ export type TaxonomyUncheckedUpdateInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -476,6 +483,20 @@ export type TaxonomyUpdateOneRequiredWithoutImportedSetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutImportedSetsInput, Prisma.TaxonomyUpdateWithoutImportedSetsInput>, Prisma.TaxonomyUncheckedUpdateWithoutImportedSetsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutModelsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutModelsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutModelsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutModelsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutModelsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutModelsInput, Prisma.TaxonomyUpdateWithoutModelsInput>, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
+}
+
 export type TaxonomyCreateWithoutNodesInput = {
   id: string
   name: string
@@ -489,6 +510,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -504,6 +526,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -535,6 +558,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -550,6 +574,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -565,6 +590,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -580,6 +606,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -611,6 +638,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -626,6 +654,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -641,6 +670,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -656,6 +686,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -687,6 +718,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -702,6 +734,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -717,6 +750,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -732,6 +766,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -763,6 +798,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -778,6 +814,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -793,6 +830,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -808,6 +846,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -839,6 +878,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -854,6 +894,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -869,6 +910,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -884,6 +926,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -915,6 +958,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -930,6 +974,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutEvaluationSetsInput = {
@@ -945,6 +990,7 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
@@ -960,6 +1006,7 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
@@ -991,6 +1038,7 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -1006,6 +1054,7 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -1021,6 +1070,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -1036,6 +1086,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -1067,6 +1118,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -1082,6 +1134,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -1097,6 +1150,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -1112,6 +1166,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -1143,6 +1198,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -1158,6 +1214,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportedSetsInput = {
@@ -1173,6 +1230,7 @@ export type TaxonomyCreateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
@@ -1188,6 +1246,7 @@ export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportedSetsInput = {
@@ -1219,6 +1278,7 @@ export type TaxonomyUpdateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
@@ -1234,6 +1294,87 @@ export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutModelsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutModelsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutModelsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+}
+
+export type TaxonomyUpsertWithoutModelsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutModelsInput, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutModelsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutModelsInput, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
+}
+
+export type TaxonomyUpdateWithoutModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -1252,6 +1393,7 @@ export type TaxonomyCountOutputType = {
   promptTexts: number
   evaluationSets: number
   importedSets: number
+  models: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1265,6 +1407,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   promptTexts?: boolean | TaxonomyCountOutputTypeCountPromptTextsArgs
   evaluationSets?: boolean | TaxonomyCountOutputTypeCountEvaluationSetsArgs
   importedSets?: boolean | TaxonomyCountOutputTypeCountImportedSetsArgs
+  models?: boolean | TaxonomyCountOutputTypeCountModelsArgs
 }
 
 /**
@@ -1347,6 +1490,13 @@ export type TaxonomyCountOutputTypeCountImportedSetsArgs<ExtArgs extends runtime
   where?: Prisma.ImportedSetWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluatedModelWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1362,6 +1512,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
+  models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1395,6 +1546,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
+  models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1413,6 +1565,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
     importedSets: Prisma.$ImportedSetPayload<ExtArgs>[]
+    models: Prisma.$EvaluatedModelPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1822,6 +1975,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   promptTexts<T extends Prisma.Taxonomy$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evaluationSets<T extends Prisma.Taxonomy$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importedSets<T extends Prisma.Taxonomy$importedSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importedSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportedSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  models<T extends Prisma.Taxonomy$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluatedModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2484,6 +2638,30 @@ export type Taxonomy$importedSetsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ImportedSetScalarFieldEnum | Prisma.ImportedSetScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.models
+ */
+export type Taxonomy$modelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluatedModel
+   */
+  select?: Prisma.EvaluatedModelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluatedModel
+   */
+  omit?: Prisma.EvaluatedModelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluatedModelInclude<ExtArgs> | null
+  where?: Prisma.EvaluatedModelWhereInput
+  orderBy?: Prisma.EvaluatedModelOrderByWithRelationInput | Prisma.EvaluatedModelOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluatedModelWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluatedModelScalarFieldEnum | Prisma.EvaluatedModelScalarFieldEnum[]
 }
 
 /**

@@ -240,6 +240,8 @@ export type UserWhereInput = {
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  results?: Prisma.EvaluationImportListRelationFilter
+  resultsRemoved?: Prisma.EvaluationImportListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -270,6 +272,8 @@ export type UserOrderByWithRelationInput = {
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
+  results?: Prisma.EvaluationImportOrderByRelationAggregateInput
+  resultsRemoved?: Prisma.EvaluationImportOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -303,6 +307,8 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  results?: Prisma.EvaluationImportListRelationFilter
+  resultsRemoved?: Prisma.EvaluationImportListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -365,6 +371,8 @@ export type UserCreateInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -395,6 +403,8 @@ export type UserUncheckedCreateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUpdateInput = {
@@ -425,6 +435,8 @@ export type UserUpdateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -455,6 +467,8 @@ export type UserUncheckedUpdateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -813,6 +827,36 @@ export type UserUpdateOneRequiredWithoutImportedSetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutImportedSetsInput, Prisma.UserUpdateWithoutImportedSetsInput>, Prisma.UserUncheckedUpdateWithoutImportedSetsInput>
 }
 
+export type UserCreateNestedOneWithoutResultsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserCreateNestedOneWithoutResultsRemovedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsRemovedInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutResultsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsInput
+  upsert?: Prisma.UserUpsertWithoutResultsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutResultsInput, Prisma.UserUpdateWithoutResultsInput>, Prisma.UserUncheckedUpdateWithoutResultsInput>
+}
+
+export type UserUpdateOneWithoutResultsRemovedNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsRemovedInput
+  upsert?: Prisma.UserUpsertWithoutResultsRemovedInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutResultsRemovedInput, Prisma.UserUpdateWithoutResultsRemovedInput>, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -840,6 +884,8 @@ export type UserCreateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -869,6 +915,8 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -914,6 +962,8 @@ export type UserUpdateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -943,6 +993,8 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -972,6 +1024,8 @@ export type UserCreateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -1001,6 +1055,8 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -1046,6 +1102,8 @@ export type UserUpdateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1075,6 +1133,8 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1104,6 +1164,8 @@ export type UserCreateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1133,6 +1195,8 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1178,6 +1242,8 @@ export type UserUpdateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1207,6 +1273,8 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1236,6 +1304,8 @@ export type UserCreateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1265,6 +1335,8 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1310,6 +1382,8 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1339,6 +1413,8 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1368,6 +1444,8 @@ export type UserCreateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1397,6 +1475,8 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1442,6 +1522,8 @@ export type UserUpdateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1471,6 +1553,8 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1500,6 +1584,8 @@ export type UserCreateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1529,6 +1615,8 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1574,6 +1662,8 @@ export type UserUpdateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1603,6 +1693,8 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1632,6 +1724,8 @@ export type UserCreateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1661,6 +1755,8 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1706,6 +1802,8 @@ export type UserUpdateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1735,6 +1833,8 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1764,6 +1864,8 @@ export type UserCreateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1793,6 +1895,8 @@ export type UserUncheckedCreateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1827,6 +1931,8 @@ export type UserCreateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1856,6 +1962,8 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1901,6 +2009,8 @@ export type UserUpdateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1930,6 +2040,8 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1970,6 +2082,8 @@ export type UserUpdateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1999,6 +2113,8 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -2028,6 +2144,8 @@ export type UserCreateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -2057,6 +2175,8 @@ export type UserUncheckedCreateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -2102,6 +2222,8 @@ export type UserUpdateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -2131,6 +2253,8 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutEvaluationSetsInput = {
@@ -2160,6 +2284,8 @@ export type UserCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutEvaluationSetsInput = {
@@ -2189,6 +2315,8 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutEvaluationSetsInput = {
@@ -2234,6 +2362,8 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -2263,6 +2393,8 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutWebhooksInput = {
@@ -2292,6 +2424,8 @@ export type UserCreateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2321,6 +2455,8 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2366,6 +2502,8 @@ export type UserUpdateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2395,6 +2533,8 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2424,6 +2564,8 @@ export type UserCreateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2453,6 +2595,8 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2498,6 +2642,8 @@ export type UserUpdateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2527,6 +2673,8 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -2556,6 +2704,8 @@ export type UserCreateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2585,6 +2735,8 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2630,6 +2782,8 @@ export type UserUpdateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2659,6 +2813,8 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2688,6 +2844,8 @@ export type UserCreateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2717,6 +2875,8 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -2762,6 +2922,8 @@ export type UserUpdateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -2791,6 +2953,8 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -2820,6 +2984,8 @@ export type UserCreateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -2849,6 +3015,8 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -2894,6 +3062,8 @@ export type UserUpdateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -2923,6 +3093,8 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserCreateWithoutImportedSetsInput = {
@@ -2952,6 +3124,8 @@ export type UserCreateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserUncheckedCreateWithoutImportedSetsInput = {
@@ -2981,6 +3155,8 @@ export type UserUncheckedCreateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
 }
 
 export type UserCreateOrConnectWithoutImportedSetsInput = {
@@ -3026,6 +3202,8 @@ export type UserUpdateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportedSetsInput = {
@@ -3055,6 +3233,288 @@ export type UserUncheckedUpdateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+}
+
+export type UserCreateWithoutResultsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+}
+
+export type UserUncheckedCreateWithoutResultsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+}
+
+export type UserCreateOrConnectWithoutResultsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+}
+
+export type UserCreateWithoutResultsRemovedInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+}
+
+export type UserUncheckedCreateWithoutResultsRemovedInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+}
+
+export type UserCreateOrConnectWithoutResultsRemovedInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+}
+
+export type UserUpsertWithoutResultsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutResultsInput, Prisma.UserUncheckedUpdateWithoutResultsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutResultsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutResultsInput, Prisma.UserUncheckedUpdateWithoutResultsInput>
+}
+
+export type UserUpdateWithoutResultsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutResultsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+}
+
+export type UserUpsertWithoutResultsRemovedInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutResultsRemovedInput, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutResultsRemovedInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutResultsRemovedInput, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
+}
+
+export type UserUpdateWithoutResultsRemovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutResultsRemovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
 }
 
 
@@ -3080,6 +3540,8 @@ export type UserCountOutputType = {
   thresholdChanges: number
   webhooks: number
   evaluationSets: number
+  results: number
+  resultsRemoved: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3100,6 +3562,8 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
   webhooks?: boolean | UserCountOutputTypeCountWebhooksArgs
   evaluationSets?: boolean | UserCountOutputTypeCountEvaluationSetsArgs
+  results?: boolean | UserCountOutputTypeCountResultsArgs
+  resultsRemoved?: boolean | UserCountOutputTypeCountResultsRemovedArgs
 }
 
 /**
@@ -3231,6 +3695,20 @@ export type UserCountOutputTypeCountEvaluationSetsArgs<ExtArgs extends runtime.T
   where?: Prisma.EvaluationSetWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountResultsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationImportWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountResultsRemovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationImportWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3260,6 +3738,8 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
+  results?: boolean | Prisma.User$resultsArgs<ExtArgs>
+  resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -3321,6 +3801,8 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
+  results?: boolean | Prisma.User$resultsArgs<ExtArgs>
+  resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -3346,6 +3828,8 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
+    results: Prisma.$EvaluationImportPayload<ExtArgs>[]
+    resultsRemoved: Prisma.$EvaluationImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3775,6 +4259,8 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.User$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evaluationSets<T extends Prisma.User$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  results<T extends Prisma.User$resultsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  resultsRemoved<T extends Prisma.User$resultsRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4612,6 +5098,54 @@ export type User$evaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.EvaluationSetScalarFieldEnum | Prisma.EvaluationSetScalarFieldEnum[]
+}
+
+/**
+ * User.results
+ */
+export type User$resultsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationImport
+   */
+  select?: Prisma.EvaluationImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationImport
+   */
+  omit?: Prisma.EvaluationImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationImportInclude<ExtArgs> | null
+  where?: Prisma.EvaluationImportWhereInput
+  orderBy?: Prisma.EvaluationImportOrderByWithRelationInput | Prisma.EvaluationImportOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationImportScalarFieldEnum | Prisma.EvaluationImportScalarFieldEnum[]
+}
+
+/**
+ * User.resultsRemoved
+ */
+export type User$resultsRemovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationImport
+   */
+  select?: Prisma.EvaluationImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationImport
+   */
+  omit?: Prisma.EvaluationImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationImportInclude<ExtArgs> | null
+  where?: Prisma.EvaluationImportWhereInput
+  orderBy?: Prisma.EvaluationImportOrderByWithRelationInput | Prisma.EvaluationImportOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationImportScalarFieldEnum | Prisma.EvaluationImportScalarFieldEnum[]
 }
 
 /**
