@@ -25,6 +25,8 @@ export const Measured = z.object({
   metric: z.string(),
   filter: z.string(),
   unit: Unit,
+  /** The share of judgments without a score, which are left out. */
+  errorRate: z.number().nullable(),
   /** When it was measured; when it was imported if the file does not say it. */
   at: z.iso.datetime(),
 });

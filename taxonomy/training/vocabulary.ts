@@ -26,6 +26,9 @@ export type Unit = 'percent' | 'score' | 'raw';
 export const deltaVerdicts = ['better', 'worse', 'within', 'unknown'] as const;
 export type DeltaVerdict = (typeof deltaVerdicts)[number];
 
+/** Standard errors from the middle to an end of a 95 % interval. */
+export const Z95 = 1.959964;
+
 export const evaluationLimits = {
   fileBytes: 10 * 1024 * 1024,
   files: 1_000,

@@ -40,6 +40,8 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'datasets', url: '/datasets' },
     { name: 'new-version', url: '/datasets/new' },
     ...shot('dataset', version && `/datasets/${version.id}`),
+    { name: 'training', url: '/training' },
+    { name: 'evaluation', url: '/training/evaluation' },
     { name: 'account', url: '/settings/account' },
     { name: 'people', url: '/settings/people' },
     { name: 'teachers', url: '/settings/teachers' },

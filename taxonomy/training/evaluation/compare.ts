@@ -1,8 +1,5 @@
 import type { Delta } from '../contract';
-import type { DeltaVerdict } from '../vocabulary';
-
-/** Standard errors from the middle to an end of a 95 % interval. */
-export const Z95 = 1.959964;
+import { Z95, type DeltaVerdict } from '../vocabulary';
 
 type Estimate = { value: number; stderr: number | null };
 

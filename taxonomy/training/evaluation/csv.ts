@@ -18,6 +18,7 @@ const columns = [
   'value',
   'stderr',
   'n',
+  'error_rate',
   'base_value',
   'delta',
   'delta_low',
@@ -63,7 +64,10 @@ async function* rowsOf(db: Db, { id, name, checkpoint, base }: EvaluatedModel): 
   }
 }
 
-const numbersOf = ({ tasks: _tasks, ...measured }: Measured): Row => measured;
+const numbersOf = ({ tasks: _tasks, errorRate, ...measured }: Measured): Row => ({
+  ...measured,
+  error_rate: errorRate,
+});
 
 const deltaOf = (delta: Delta | null): Row =>
   delta === null

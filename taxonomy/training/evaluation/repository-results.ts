@@ -17,6 +17,7 @@ const StoredResult = z.object({
   tasks: z.int().nullable(),
   part: z.enum(resultParts),
   isMoreBetter: z.boolean().nullable(),
+  errorRate: z.number().nullable(),
   at: z.date(),
 });
 export type StoredResult = z.infer<typeof StoredResult>;
@@ -25,7 +26,7 @@ export type StoredResult = z.infer<typeof StoredResult>;
 const current = (modelIds: readonly string[], only: Prisma.Sql) => Prisma.sql`
   SELECT DISTINCT ON (i."modelId", r.task, r.metric, r.filter)
          i."modelId"::text, r."importId"::text, r.ordinal, r.task, r.metric, r.filter, r.value, r.stderr, r.n, r.fewshot,
-         r.tasks, r.part, r."isMoreBetter", COALESCE(i."evaluatedAt", i."importedAt") AS at
+         r.tasks, r.part, r."isMoreBetter", i."errorRate", COALESCE(i."evaluatedAt", i."importedAt") AS at
     FROM "EvaluationImport" i
     JOIN "EvaluationResult" r ON r."importId" = i.id
    WHERE i."modelId" = ANY(${modelIds}::uuid[]) AND i."removedAt" IS NULL ${only}

@@ -115,7 +115,7 @@ const isSame = (a: StoredResult, b: StoredResult) =>
   a.task === b.task && a.metric === b.metric && a.filter === b.filter;
 
 /** A share is shown in percent, and so is its error. */
-function measuredOf({ metric, filter, value, stderr, n, fewshot, tasks, at }: StoredResult): Measured {
+function measuredOf({ metric, filter, value, stderr, n, fewshot, tasks, errorRate, at }: StoredResult): Measured {
   const unit = unitOf(metric, value);
   const factor = unit === 'percent' ? 100 : 1;
   return {
@@ -127,6 +127,7 @@ function measuredOf({ metric, filter, value, stderr, n, fewshot, tasks, at }: St
     metric,
     filter,
     unit,
+    errorRate,
     at: at.toISOString(),
   };
 }

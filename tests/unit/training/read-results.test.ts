@@ -187,7 +187,9 @@ describe('results of InstructLab’s evaluators', () => {
   });
 
   it('are refused with their place when they are wrong', () => {
-    expect(() => readResults('[0.5, {"a": {"score": 2}}]', 'x.json')).toThrow('x.json: Individual_scores, a, score must be at most 1');
+    expect(() => readResults('[0.5, {"a": {"score": 2}}]', 'x.json')).toThrow(
+      'x.json: Individual_scores, a, score must be at most 1',
+    );
     expect(() => readResults('[0.5, [{"score": 12}]]', 'x.json')).toThrow('x.json, qa_pairs, pair 1: the score is 12');
   });
 });
