@@ -23,6 +23,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   safety: () => import('./commands/safety'),
   'evaluation-sets': () => import('./commands/evaluation-sets'),
   evaluation: () => import('./commands/evaluation'),
+  training: () => import('./commands/training'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),

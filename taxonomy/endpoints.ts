@@ -14,6 +14,7 @@ import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
 import * as training from './training/endpoints';
+import * as trainingRuns from './training/endpoints-runs';
 import * as tree from './tree/endpoints';
 import { endpoint } from './endpoint';
 
@@ -43,5 +44,6 @@ export const endpoints = {
   ...review,
   ...datasets,
   ...training,
+  ...trainingRuns,
   getOpenApi,
 };

@@ -457,7 +457,11 @@ export const ModelName = {
   Export: 'Export',
   EvaluatedModel: 'EvaluatedModel',
   EvaluationImport: 'EvaluationImport',
-  EvaluationResult: 'EvaluationResult'
+  EvaluationResult: 'EvaluationResult',
+  TrainingRun: 'TrainingRun',
+  TrainingPhase: 'TrainingPhase',
+  TrainingPoint: 'TrainingPoint',
+  TrainingCheckpoint: 'TrainingCheckpoint'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -473,7 +477,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4991,6 +4995,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    TrainingRun: {
+      payload: Prisma.$TrainingRunPayload<ExtArgs>
+      fields: Prisma.TrainingRunFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingRunFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingRunFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingRunFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingRunFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        findMany: {
+          args: Prisma.TrainingRunFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>[]
+        }
+        create: {
+          args: Prisma.TrainingRunCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        createMany: {
+          args: Prisma.TrainingRunCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingRunCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingRunDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        update: {
+          args: Prisma.TrainingRunUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingRunDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingRunUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingRunUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingRunUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingRunAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingRun>
+        }
+        groupBy: {
+          args: Prisma.TrainingRunGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingRunGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingRunCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingRunCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingPhase: {
+      payload: Prisma.$TrainingPhasePayload<ExtArgs>
+      fields: Prisma.TrainingPhaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingPhaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingPhaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingPhaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingPhaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        findMany: {
+          args: Prisma.TrainingPhaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>[]
+        }
+        create: {
+          args: Prisma.TrainingPhaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        createMany: {
+          args: Prisma.TrainingPhaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingPhaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingPhaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        update: {
+          args: Prisma.TrainingPhaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingPhaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingPhaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingPhaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingPhaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingPhaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingPhase>
+        }
+        groupBy: {
+          args: Prisma.TrainingPhaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPhaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingPhaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPhaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingPoint: {
+      payload: Prisma.$TrainingPointPayload<ExtArgs>
+      fields: Prisma.TrainingPointFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingPointFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingPointFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingPointFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingPointFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        findMany: {
+          args: Prisma.TrainingPointFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>[]
+        }
+        create: {
+          args: Prisma.TrainingPointCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        createMany: {
+          args: Prisma.TrainingPointCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingPointCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingPointDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        update: {
+          args: Prisma.TrainingPointUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingPointDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingPointUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingPointUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingPointUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingPointAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingPoint>
+        }
+        groupBy: {
+          args: Prisma.TrainingPointGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPointGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingPointCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPointCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingCheckpoint: {
+      payload: Prisma.$TrainingCheckpointPayload<ExtArgs>
+      fields: Prisma.TrainingCheckpointFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingCheckpointFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingCheckpointFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingCheckpointFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingCheckpointFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        findMany: {
+          args: Prisma.TrainingCheckpointFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>[]
+        }
+        create: {
+          args: Prisma.TrainingCheckpointCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        createMany: {
+          args: Prisma.TrainingCheckpointCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingCheckpointCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingCheckpointDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        update: {
+          args: Prisma.TrainingCheckpointUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingCheckpointDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingCheckpointUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingCheckpointUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingCheckpointUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingCheckpointAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingCheckpoint>
+        }
+        groupBy: {
+          args: Prisma.TrainingCheckpointGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingCheckpointGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingCheckpointCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingCheckpointCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5970,6 +6270,65 @@ export const EvaluationResultScalarFieldEnum = {
 export type EvaluationResultScalarFieldEnum = (typeof EvaluationResultScalarFieldEnum)[keyof typeof EvaluationResultScalarFieldEnum]
 
 
+export const TrainingRunScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  folder: 'folder',
+  versionId: 'versionId',
+  startedById: 'startedById',
+  createdAt: 'createdAt',
+  seenAt: 'seenAt',
+  stoppedAt: 'stoppedAt'
+} as const
+
+export type TrainingRunScalarFieldEnum = (typeof TrainingRunScalarFieldEnum)[keyof typeof TrainingRunScalarFieldEnum]
+
+
+export const TrainingPhaseScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  folder: 'folder',
+  name: 'name',
+  trainer: 'trainer',
+  startedAt: 'startedAt',
+  lastAt: 'lastAt',
+  isFinished: 'isFinished',
+  totalSteps: 'totalSteps',
+  totalEpochs: 'totalEpochs'
+} as const
+
+export type TrainingPhaseScalarFieldEnum = (typeof TrainingPhaseScalarFieldEnum)[keyof typeof TrainingPhaseScalarFieldEnum]
+
+
+export const TrainingPointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  step: 'step',
+  loss: 'loss',
+  validationLoss: 'validationLoss',
+  learningRate: 'learningRate',
+  gradientNorm: 'gradientNorm',
+  epoch: 'epoch',
+  stepTokens: 'stepTokens',
+  totalTokens: 'totalTokens',
+  isBroken: 'isBroken',
+  at: 'at'
+} as const
+
+export type TrainingPointScalarFieldEnum = (typeof TrainingPointScalarFieldEnum)[keyof typeof TrainingPointScalarFieldEnum]
+
+
+export const TrainingCheckpointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  name: 'name',
+  step: 'step',
+  samples: 'samples',
+  at: 'at'
+} as const
+
+export type TrainingCheckpointScalarFieldEnum = (typeof TrainingCheckpointScalarFieldEnum)[keyof typeof TrainingCheckpointScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6550,6 +6909,10 @@ export type GlobalOmitConfig = {
   evaluatedModel?: Prisma.EvaluatedModelOmit
   evaluationImport?: Prisma.EvaluationImportOmit
   evaluationResult?: Prisma.EvaluationResultOmit
+  trainingRun?: Prisma.TrainingRunOmit
+  trainingPhase?: Prisma.TrainingPhaseOmit
+  trainingPoint?: Prisma.TrainingPointOmit
+  trainingCheckpoint?: Prisma.TrainingCheckpointOmit
 }
 
 /* Types for Logging */

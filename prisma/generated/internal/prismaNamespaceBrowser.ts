@@ -111,7 +111,11 @@ export const ModelName = {
   Export: 'Export',
   EvaluatedModel: 'EvaluatedModel',
   EvaluationImport: 'EvaluationImport',
-  EvaluationResult: 'EvaluationResult'
+  EvaluationResult: 'EvaluationResult',
+  TrainingRun: 'TrainingRun',
+  TrainingPhase: 'TrainingPhase',
+  TrainingPoint: 'TrainingPoint',
+  TrainingCheckpoint: 'TrainingCheckpoint'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1068,6 +1072,65 @@ export const EvaluationResultScalarFieldEnum = {
 } as const
 
 export type EvaluationResultScalarFieldEnum = (typeof EvaluationResultScalarFieldEnum)[keyof typeof EvaluationResultScalarFieldEnum]
+
+
+export const TrainingRunScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  folder: 'folder',
+  versionId: 'versionId',
+  startedById: 'startedById',
+  createdAt: 'createdAt',
+  seenAt: 'seenAt',
+  stoppedAt: 'stoppedAt'
+} as const
+
+export type TrainingRunScalarFieldEnum = (typeof TrainingRunScalarFieldEnum)[keyof typeof TrainingRunScalarFieldEnum]
+
+
+export const TrainingPhaseScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  folder: 'folder',
+  name: 'name',
+  trainer: 'trainer',
+  startedAt: 'startedAt',
+  lastAt: 'lastAt',
+  isFinished: 'isFinished',
+  totalSteps: 'totalSteps',
+  totalEpochs: 'totalEpochs'
+} as const
+
+export type TrainingPhaseScalarFieldEnum = (typeof TrainingPhaseScalarFieldEnum)[keyof typeof TrainingPhaseScalarFieldEnum]
+
+
+export const TrainingPointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  step: 'step',
+  loss: 'loss',
+  validationLoss: 'validationLoss',
+  learningRate: 'learningRate',
+  gradientNorm: 'gradientNorm',
+  epoch: 'epoch',
+  stepTokens: 'stepTokens',
+  totalTokens: 'totalTokens',
+  isBroken: 'isBroken',
+  at: 'at'
+} as const
+
+export type TrainingPointScalarFieldEnum = (typeof TrainingPointScalarFieldEnum)[keyof typeof TrainingPointScalarFieldEnum]
+
+
+export const TrainingCheckpointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  name: 'name',
+  step: 'step',
+  samples: 'samples',
+  at: 'at'
+} as const
+
+export type TrainingCheckpointScalarFieldEnum = (typeof TrainingCheckpointScalarFieldEnum)[keyof typeof TrainingCheckpointScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -177,6 +177,7 @@ export type TaxonomyWhereInput = {
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
   models?: Prisma.EvaluatedModelListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -194,6 +195,7 @@ export type TaxonomyOrderByWithRelationInput = {
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
   importedSets?: Prisma.ImportedSetOrderByRelationAggregateInput
   models?: Prisma.EvaluatedModelOrderByRelationAggregateInput
+  trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -214,6 +216,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
   models?: Prisma.EvaluatedModelListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -249,6 +252,7 @@ export type TaxonomyCreateInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -266,6 +270,7 @@ export type TaxonomyUncheckedCreateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -283,6 +288,7 @@ export type TaxonomyUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -300,6 +306,7 @@ export type TaxonomyUncheckedUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -497,6 +504,20 @@ export type TaxonomyUpdateOneRequiredWithoutModelsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutModelsInput, Prisma.TaxonomyUpdateWithoutModelsInput>, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutTrainingRunsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTrainingRunsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTrainingRunsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutTrainingRunsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.TaxonomyUpdateWithoutTrainingRunsInput>, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
+}
+
 export type TaxonomyCreateWithoutNodesInput = {
   id: string
   name: string
@@ -511,6 +532,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -527,6 +549,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -559,6 +582,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -575,6 +599,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -591,6 +616,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -607,6 +633,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -639,6 +666,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -655,6 +683,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -671,6 +700,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -687,6 +717,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -719,6 +750,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -735,6 +767,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -751,6 +784,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -767,6 +801,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -799,6 +834,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -815,6 +851,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -831,6 +868,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -847,6 +885,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -879,6 +918,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -895,6 +935,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -911,6 +952,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -927,6 +969,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -959,6 +1002,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -975,6 +1019,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutEvaluationSetsInput = {
@@ -991,6 +1036,7 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
@@ -1007,6 +1053,7 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
@@ -1039,6 +1086,7 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -1055,6 +1103,7 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -1071,6 +1120,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -1087,6 +1137,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -1119,6 +1170,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -1135,6 +1187,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -1151,6 +1204,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -1167,6 +1221,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -1199,6 +1254,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -1215,6 +1271,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportedSetsInput = {
@@ -1231,6 +1288,7 @@ export type TaxonomyCreateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
@@ -1247,6 +1305,7 @@ export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportedSetsInput = {
@@ -1279,6 +1338,7 @@ export type TaxonomyUpdateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
@@ -1295,6 +1355,7 @@ export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutModelsInput = {
@@ -1311,6 +1372,7 @@ export type TaxonomyCreateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutModelsInput = {
@@ -1327,6 +1389,7 @@ export type TaxonomyUncheckedCreateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutModelsInput = {
@@ -1359,6 +1422,7 @@ export type TaxonomyUpdateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutModelsInput = {
@@ -1375,6 +1439,91 @@ export type TaxonomyUncheckedUpdateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutTrainingRunsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+}
+
+export type TaxonomyUpsertWithoutTrainingRunsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutTrainingRunsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
+}
+
+export type TaxonomyUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -1394,6 +1543,7 @@ export type TaxonomyCountOutputType = {
   evaluationSets: number
   importedSets: number
   models: number
+  trainingRuns: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1408,6 +1558,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   evaluationSets?: boolean | TaxonomyCountOutputTypeCountEvaluationSetsArgs
   importedSets?: boolean | TaxonomyCountOutputTypeCountImportedSetsArgs
   models?: boolean | TaxonomyCountOutputTypeCountModelsArgs
+  trainingRuns?: boolean | TaxonomyCountOutputTypeCountTrainingRunsArgs
 }
 
 /**
@@ -1497,6 +1648,13 @@ export type TaxonomyCountOutputTypeCountModelsArgs<ExtArgs extends runtime.Types
   where?: Prisma.EvaluatedModelWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TrainingRunWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1513,6 +1671,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1547,6 +1706,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1566,6 +1726,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
     importedSets: Prisma.$ImportedSetPayload<ExtArgs>[]
     models: Prisma.$EvaluatedModelPayload<ExtArgs>[]
+    trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1976,6 +2137,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   evaluationSets<T extends Prisma.Taxonomy$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importedSets<T extends Prisma.Taxonomy$importedSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importedSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportedSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   models<T extends Prisma.Taxonomy$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluatedModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  trainingRuns<T extends Prisma.Taxonomy$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2662,6 +2824,30 @@ export type Taxonomy$modelsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.EvaluatedModelScalarFieldEnum | Prisma.EvaluatedModelScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.trainingRuns
+ */
+export type Taxonomy$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingRun
+   */
+  select?: Prisma.TrainingRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingRun
+   */
+  omit?: Prisma.TrainingRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingRunInclude<ExtArgs> | null
+  where?: Prisma.TrainingRunWhereInput
+  orderBy?: Prisma.TrainingRunOrderByWithRelationInput | Prisma.TrainingRunOrderByWithRelationInput[]
+  cursor?: Prisma.TrainingRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
 }
 
 /**

@@ -242,6 +242,7 @@ export type UserWhereInput = {
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   results?: Prisma.EvaluationImportListRelationFilter
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -274,6 +275,7 @@ export type UserOrderByWithRelationInput = {
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
   results?: Prisma.EvaluationImportOrderByRelationAggregateInput
   resultsRemoved?: Prisma.EvaluationImportOrderByRelationAggregateInput
+  trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -309,6 +311,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   results?: Prisma.EvaluationImportListRelationFilter
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -373,6 +376,7 @@ export type UserCreateInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -405,6 +409,7 @@ export type UserUncheckedCreateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUpdateInput = {
@@ -437,6 +442,7 @@ export type UserUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -469,6 +475,7 @@ export type UserUncheckedUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -857,6 +864,20 @@ export type UserUpdateOneWithoutResultsRemovedNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutResultsRemovedInput, Prisma.UserUpdateWithoutResultsRemovedInput>, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
 }
 
+export type UserCreateNestedOneWithoutTrainingRunsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTrainingRunsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutTrainingRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTrainingRunsInput
+  upsert?: Prisma.UserUpsertWithoutTrainingRunsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.UserUpdateWithoutTrainingRunsInput>, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -886,6 +907,7 @@ export type UserCreateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -917,6 +939,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -964,6 +987,7 @@ export type UserUpdateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -995,6 +1019,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -1026,6 +1051,7 @@ export type UserCreateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -1057,6 +1083,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -1104,6 +1131,7 @@ export type UserUpdateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1135,6 +1163,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1166,6 +1195,7 @@ export type UserCreateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1197,6 +1227,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1244,6 +1275,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1275,6 +1307,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1306,6 +1339,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1337,6 +1371,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1384,6 +1419,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1415,6 +1451,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1446,6 +1483,7 @@ export type UserCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1477,6 +1515,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1524,6 +1563,7 @@ export type UserUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1555,6 +1595,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1586,6 +1627,7 @@ export type UserCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1617,6 +1659,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1664,6 +1707,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1695,6 +1739,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1726,6 +1771,7 @@ export type UserCreateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1757,6 +1803,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1804,6 +1851,7 @@ export type UserUpdateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1835,6 +1883,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1866,6 +1915,7 @@ export type UserCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1897,6 +1947,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1933,6 +1984,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1964,6 +2016,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -2011,6 +2064,7 @@ export type UserUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -2042,6 +2096,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -2084,6 +2139,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -2115,6 +2171,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -2146,6 +2203,7 @@ export type UserCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -2177,6 +2235,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -2224,6 +2283,7 @@ export type UserUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -2255,6 +2315,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutEvaluationSetsInput = {
@@ -2286,6 +2347,7 @@ export type UserCreateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutEvaluationSetsInput = {
@@ -2317,6 +2379,7 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutEvaluationSetsInput = {
@@ -2364,6 +2427,7 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -2395,6 +2459,7 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutWebhooksInput = {
@@ -2426,6 +2491,7 @@ export type UserCreateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2457,6 +2523,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2504,6 +2571,7 @@ export type UserUpdateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2535,6 +2603,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2566,6 +2635,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2597,6 +2667,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2644,6 +2715,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2675,6 +2747,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -2706,6 +2779,7 @@ export type UserCreateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2737,6 +2811,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2784,6 +2859,7 @@ export type UserUpdateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2815,6 +2891,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2846,6 +2923,7 @@ export type UserCreateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2877,6 +2955,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -2924,6 +3003,7 @@ export type UserUpdateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -2955,6 +3035,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -2986,6 +3067,7 @@ export type UserCreateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -3017,6 +3099,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -3064,6 +3147,7 @@ export type UserUpdateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -3095,6 +3179,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutImportedSetsInput = {
@@ -3126,6 +3211,7 @@ export type UserCreateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutImportedSetsInput = {
@@ -3157,6 +3243,7 @@ export type UserUncheckedCreateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutImportedSetsInput = {
@@ -3204,6 +3291,7 @@ export type UserUpdateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportedSetsInput = {
@@ -3235,6 +3323,7 @@ export type UserUncheckedUpdateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutResultsInput = {
@@ -3266,6 +3355,7 @@ export type UserCreateWithoutResultsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutResultsInput = {
@@ -3297,6 +3387,7 @@ export type UserUncheckedCreateWithoutResultsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutResultsInput = {
@@ -3333,6 +3424,7 @@ export type UserCreateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutResultsRemovedInput = {
@@ -3364,6 +3456,7 @@ export type UserUncheckedCreateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutResultsRemovedInput = {
@@ -3411,6 +3504,7 @@ export type UserUpdateWithoutResultsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutResultsInput = {
@@ -3442,6 +3536,7 @@ export type UserUncheckedUpdateWithoutResultsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUpsertWithoutResultsRemovedInput = {
@@ -3484,6 +3579,7 @@ export type UserUpdateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutResultsRemovedInput = {
@@ -3515,6 +3611,151 @@ export type UserUncheckedUpdateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+}
+
+export type UserUncheckedCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+}
+
+export type UserCreateOrConnectWithoutTrainingRunsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+}
+
+export type UserUpsertWithoutTrainingRunsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutTrainingRunsInput, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutTrainingRunsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutTrainingRunsInput, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
+}
+
+export type UserUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 
@@ -3542,6 +3783,7 @@ export type UserCountOutputType = {
   evaluationSets: number
   results: number
   resultsRemoved: number
+  trainingRuns: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3564,6 +3806,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   evaluationSets?: boolean | UserCountOutputTypeCountEvaluationSetsArgs
   results?: boolean | UserCountOutputTypeCountResultsArgs
   resultsRemoved?: boolean | UserCountOutputTypeCountResultsRemovedArgs
+  trainingRuns?: boolean | UserCountOutputTypeCountTrainingRunsArgs
 }
 
 /**
@@ -3709,6 +3952,13 @@ export type UserCountOutputTypeCountResultsRemovedArgs<ExtArgs extends runtime.T
   where?: Prisma.EvaluationImportWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TrainingRunWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3740,6 +3990,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
   results?: boolean | Prisma.User$resultsArgs<ExtArgs>
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -3803,6 +4054,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
   results?: boolean | Prisma.User$resultsArgs<ExtArgs>
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -3830,6 +4082,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
     results: Prisma.$EvaluationImportPayload<ExtArgs>[]
     resultsRemoved: Prisma.$EvaluationImportPayload<ExtArgs>[]
+    trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4261,6 +4514,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   evaluationSets<T extends Prisma.User$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   results<T extends Prisma.User$resultsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   resultsRemoved<T extends Prisma.User$resultsRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  trainingRuns<T extends Prisma.User$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5146,6 +5400,30 @@ export type User$resultsRemovedArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.EvaluationImportScalarFieldEnum | Prisma.EvaluationImportScalarFieldEnum[]
+}
+
+/**
+ * User.trainingRuns
+ */
+export type User$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingRun
+   */
+  select?: Prisma.TrainingRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingRun
+   */
+  omit?: Prisma.TrainingRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingRunInclude<ExtArgs> | null
+  where?: Prisma.TrainingRunWhereInput
+  orderBy?: Prisma.TrainingRunOrderByWithRelationInput | Prisma.TrainingRunOrderByWithRelationInput[]
+  cursor?: Prisma.TrainingRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
 }
 
 /**
