@@ -44,6 +44,7 @@ function placeOf(text: string, at: number): { line: number; column: number } {
   return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
 }
 
+// oxlint-disable-next-line no-control-regex -- JSON forbids them in strings.
 const token =
   /\s*("(?:[^"\\\u0000-\u001F]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?Infinity|NaN|true|false|null|[{}[\],:])/y;
 
