@@ -36,7 +36,7 @@ export function register(program: Command, shell: Shell): void {
         const found: string[] = [];
         for (const place of places) found.push(...(await findResultFiles(place)));
         const files = [...new Set(found.map((file) => path.resolve(file)))].map((file) => ({
-          name: path.relative('.', file),
+          name: shownName(file),
           read: () => {
             signal.throwIfAborted();
             return readResultFile(file);
@@ -86,6 +86,12 @@ export function register(program: Command, shell: Shell): void {
         shell.print({ id: importId, removed: true }, `Removed: ${importId}`);
       }),
     );
+}
+
+/** Inside the current folder without it; elsewhere the whole path. */
+function shownName(file: string): string {
+  const inside = path.relative('.', file);
+  return inside.startsWith('..') ? file : inside;
 }
 
 function lineOfFile({ fileName, results, source, errorRate, isKnown }: ImportedFile): string {

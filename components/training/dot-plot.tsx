@@ -26,12 +26,11 @@ type DotPlotProps = {
 const WIDTH = 880;
 const ROW = 26;
 const TOP = 8;
-const LABELS = 250;
 const NOTES = 200;
 const AXIS = 44;
-const PLOT = WIDTH - LABELS - NOTES - 24;
 /** About as many characters as fit beside the plot. */
 const MAX_LABEL = 34;
+const CHARACTER = 7.2;
 
 const ink = {
   measured: 'fill-accent stroke-accent',
@@ -43,8 +42,10 @@ const ink = {
 /** Values as dots with their intervals, one row each, over one axis. */
 export function DotPlot({ label, rows, axis, hasZero = false }: DotPlotProps) {
   const ends = rows.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
-  const { ticks, place } = scaleOf(hasZero ? [...ends, 0] : ends, PLOT);
-  const x = (value: number) => LABELS + 12 + place(value);
+  const labels = 12 + CHARACTER * Math.min(MAX_LABEL, Math.max(8, ...rows.map(({ label: text }) => text.length)));
+  const plot = WIDTH - labels - NOTES - 24;
+  const { ticks, place } = scaleOf(hasZero ? [...ends, 0] : ends, plot);
+  const x = (value: number) => labels + 12 + place(value);
   const bottom = TOP + rows.length * ROW;
   return (
     // Focusable, because what scrolls must be reachable by keyboard.
@@ -74,26 +75,26 @@ export function DotPlot({ label, rows, axis, hasZero = false }: DotPlotProps) {
             </text>
           </g>
         ))}
-        <text x={x(ticks[0] ?? 0) + PLOT / 2} y={bottom + 38} textAnchor="middle" className="fill-muted">
+        <text x={x(ticks[0] ?? 0) + plot / 2} y={bottom + 38} textAnchor="middle" className="fill-muted">
           {axis}
         </text>
         {rows.map((row, i) => (
-          <Row key={row.key} row={row} y={TOP + i * ROW + ROW / 2} x={x} />
+          <Row key={row.key} row={row} y={TOP + i * ROW + ROW / 2} x={x} labels={labels} />
         ))}
       </svg>
     </section>
   );
 }
 
-type RowProps = { row: DotRow; y: number; x: (value: number) => number };
+type RowProps = { row: DotRow; y: number; x: (value: number) => number; labels: number };
 
-function Row({ row, y, x }: RowProps) {
+function Row({ row, y, x, labels }: RowProps) {
   const { label, value, low, high, mark, note } = row;
   const colour = ink[mark];
   return (
     <g>
       <title>{`${label}: ${note}`}</title>
-      <text x={LABELS} y={y + 4.5} textAnchor="end" className="fill-ink">
+      <text x={labels} y={y + 4.5} textAnchor="end" className="fill-ink">
         {shortened(label)}
       </text>
       {low !== null && high !== null && (

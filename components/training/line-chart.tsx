@@ -17,7 +17,7 @@ type LineChartProps = {
 
 const WIDTH = 880;
 const LEFT = 68;
-const RIGHT = 16;
+const RIGHT = 32;
 const TOP = 26;
 const PLOT_HEIGHT = 200;
 const BOTTOM = TOP + PLOT_HEIGHT;

@@ -34,8 +34,8 @@ export const PhaseJournal = ({ phases, isFollowed }: PhaseJournalProps) => (
           <Td className="align-top">
             <State phase={phase} isGoing={isFollowed && phase === lastWritten(phases)} />
           </Td>
-          <Td className="align-top">{phase.startedAt ? <When iso={phase.startedAt} /> : notLogged}</Td>
-          <Td className="align-top">{phase.lastAt ? <When iso={phase.lastAt} /> : notLogged}</Td>
+          <Td className="min-w-28 align-top">{phase.startedAt ? <When iso={phase.startedAt} /> : notLogged}</Td>
+          <Td className="min-w-28 align-top">{phase.lastAt ? <When iso={phase.lastAt} /> : notLogged}</Td>
           <Td isNumber className="align-top">
             {numberText(phase.lastStep ?? 0)}
             {phase.totalSteps !== null && ` of ${numberText(phase.totalSteps)}`}

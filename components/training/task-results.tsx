@@ -140,7 +140,7 @@ const ResultsTable = ({ model, results }: { model: EvaluatedModel; results: read
     <tbody>
       {results.map(({ id, task, measured, delta, isOtherSetting }) => (
         <Tr key={id}>
-          <th scope="row" className="px-2 py-1 text-left font-normal wrap-anywhere">
+          <th scope="row" className="min-w-40 px-2 py-1 text-left font-normal wrap-anywhere">
             {task}
           </th>
           <Td>{metricText(measured)}</Td>
