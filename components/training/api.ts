@@ -1,5 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, pages, query } from '@/components/api';
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { api, pages, query, queryKeyOf } from '@/components/api';
 import { addressOf } from '@/components/api-client';
 import type { ResultPart } from '@/taxonomy/training/vocabulary';
 
@@ -28,6 +28,28 @@ export const modelResults = (modelId: string, part: ResultPart) =>
 export const importList = infiniteQueryOptions(
   pages('/api/v1/training/evaluation/imports', { query: { limit: IMPORTS_PAGE } }),
 );
+
+type NewImport = { model: string; base: string; judgedModel: string; file: File };
+
+export function addImport({ model, base, judgedModel, file }: NewImport) {
+  const body = new FormData();
+  body.append('file', file);
+  const named = { ...(base && { base }), ...(judgedModel && { judgedModel }) };
+  return api.post('/api/v1/training/evaluation/imports', { query: { model, ...named }, body });
+}
+
+/** After an import was added or removed. */
+export const forgetResults = (client: QueryClient) =>
+  Promise.all(
+    (
+      [
+        '/api/v1/training/evaluation/imports',
+        '/api/v1/training/evaluation/models',
+        '/api/v1/training/evaluation/models/{modelId}',
+        '/api/v1/training/evaluation/models/{modelId}/results',
+      ] as const
+    ).map((path) => client.invalidateQueries({ queryKey: queryKeyOf(path) })),
+  );
 
 export const removeImport = (importId: string) =>
   api.delete('/api/v1/training/evaluation/imports/{importId}', { params: { importId } });

@@ -20,8 +20,7 @@ export function DeltaText({ delta, unit, hasInterval = false }: DeltaTextProps) 
   return (
     <span className={clsx('inline-flex flex-wrap items-center justify-end gap-x-1', ink)}>
       {Icon && <Icon size={14} aria-hidden className="shrink-0" />}
-      <span className="tabular-nums">{signedText(delta.value, unit)}</span>
-      <span>{verdictText(delta)}</span>
+      <span className="tabular-nums">{signedText(delta.value, unit)}</span> <span>{verdictText(delta)}</span>{' '}
       {interval && <span className="font-normal text-muted tabular-nums">({interval})</span>}
     </span>
   );

@@ -1,10 +1,11 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
-import { lazy, Suspense, type ReactNode } from 'react';
-import { ButtonLink } from '../ui/button';
+import { Download, Plus } from 'lucide-react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Button, ButtonLink } from '../ui/button';
 import { later } from '../ui/later';
+import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
 import { ShowMore } from '../ui/show-more';
 import { ErrorState, Notice, Skeleton } from '../ui/states';
@@ -20,6 +21,7 @@ const EvaluationImports = later(
   () => import('./evaluation-imports').then((module) => module.EvaluationImports),
   Waiting,
 );
+const ImportDialog = laterDialog(() => import('./import-dialog').then((module) => module.ImportDialog));
 
 function Waiting() {
   return <Skeleton className="h-48 w-full" />;
@@ -29,14 +31,22 @@ function Waiting() {
 export function EvaluationScreen({ canCurate }: { canCurate: boolean }) {
   const list = useInfiniteQuery(modelList);
   const { data, error, refetch, hasNextPage } = list;
+  const [isImporting, setImporting] = useState(false);
   const models = data?.pages.flatMap(({ items }) => items);
   return (
     <Page
       crumbs={[{ label: 'Training', href: '/training' }, { label: 'Evaluation' }]}
       action={
-        <ButtonLink icon={Download} href={tableAddress} prefetch={false} download>
-          Download CSV
-        </ButtonLink>
+        <>
+          <ButtonLink icon={Download} href={tableAddress} prefetch={false} download>
+            Download CSV
+          </ButtonLink>
+          {canCurate && (
+            <Button variant="primary" icon={Plus} onClick={() => setImporting(true)}>
+              Import results…
+            </Button>
+          )}
+        </>
       }
     >
       {error && !models ? (
@@ -71,6 +81,9 @@ export function EvaluationScreen({ canCurate }: { canCurate: boolean }) {
             </>
           )}
         </div>
+      )}
+      {isImporting && (
+        <ImportDialog models={models?.map(({ name }) => name) ?? []} onClose={() => setImporting(false)} />
       )}
     </Page>
   );

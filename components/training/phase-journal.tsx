@@ -28,8 +28,7 @@ export const PhaseJournal = ({ phases, isFollowed }: PhaseJournalProps) => (
       {phases.map((phase) => (
         <Tr key={phase.id}>
           <th scope="row" className="px-2 py-1.5 text-left align-top font-medium">
-            {phase.name}
-            <span className="block text-sm font-normal text-muted">{trainerNames[phase.trainer]}</span>
+            {phase.name} <span className="block text-sm font-normal text-muted">{trainerNames[phase.trainer]}</span>
           </th>
           <Td className="align-top">
             <State phase={phase} isGoing={isFollowed && phase === lastWritten(phases)} />
@@ -48,7 +47,7 @@ export const PhaseJournal = ({ phases, isFollowed }: PhaseJournalProps) => (
             {phase.tokens === null ? notLogged : shortNumber(phase.tokens)}
           </Td>
           <Td isNumber className="align-top">
-            {lossText(phase)}
+            {lossText(phase)}{' '}
             {phase.broken > 0 && (
               <span className="block text-sm text-rejected">{countText(phase.broken, 'step')} not a number</span>
             )}

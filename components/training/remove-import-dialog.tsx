@@ -2,12 +2,11 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { EvaluationImport } from '@/taxonomy/training/contract';
-import { queryKeyOf } from '../api';
 import { countText } from '../numbers';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { messageOf, Notice } from '../ui/states';
-import { removeImport } from './api';
+import { forgetResults, removeImport } from './api';
 
 type RemoveImportDialogProps = { given: EvaluationImport; onClose: () => void };
 
@@ -16,17 +15,7 @@ export function RemoveImportDialog({ given, onClose }: RemoveImportDialogProps) 
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => removeImport(given.id),
     onSuccess: onClose,
-    onSettled: () =>
-      Promise.all(
-        (
-          [
-            '/api/v1/training/evaluation/imports',
-            '/api/v1/training/evaluation/models',
-            '/api/v1/training/evaluation/models/{modelId}',
-            '/api/v1/training/evaluation/models/{modelId}/results',
-          ] as const
-        ).map((path) => client.invalidateQueries({ queryKey: queryKeyOf(path) })),
-      ),
+    onSettled: () => forgetResults(client),
   });
   return (
     <Dialog

@@ -20,7 +20,7 @@ export function ScoresTable({ models }: { models: readonly EvaluatedModel[] }) {
             <Th>Model</Th>
             {benchmarks.map((benchmark) => (
               <Th key={benchmark.id} isNumber className="py-1">
-                {benchmark.name}
+                {benchmark.name}{' '}
                 <span className="block font-normal">
                   {settingOf(benchmark)}
                   {benchmark.unit === 'percent' && ' %'}
@@ -60,7 +60,7 @@ function MeasuredRow({ model }: { model: EvaluatedModel }) {
   return (
     <Tr>
       <th scope="row" className="max-w-72 px-2 py-1.5 text-left align-top font-medium">
-        <bdi>{name}</bdi>
+        <bdi>{name}</bdi>{' '}
         {about.some(Boolean) && (
           <span className="block text-sm font-normal text-muted">{about.filter(Boolean).join(' · ')}</span>
         )}
@@ -90,7 +90,7 @@ function Score({ cell, cardShots }: { cell: BenchmarkCell; cardShots: number | n
   const { value, unit, fewshot, errorRate } = measured;
   return (
     <>
-      <span title={metricText(measured)}>{valueText(value, unit)}</span>
+      <span title={metricText(measured)}>{valueText(value, unit)}</span>{' '}
       <span className="flex flex-col items-end text-sm">
         {delta && <DeltaText delta={delta} unit={unit} />}
         {isOtherSetting && <Remark>base: other number of examples</Remark>}
@@ -121,7 +121,7 @@ const PublishedRows = ({ table }: { table: PublishedTable }) => (
           scope="row"
           className={clsx('px-2 py-1.5 text-left align-top', row.isOwn ? 'font-semibold' : 'font-normal')}
         >
-          {row.model}
+          {row.model}{' '}
           {row.alignment && (
             <span className="block text-sm font-normal text-muted">
               {row.alignment} · teacher: {row.teacher}
@@ -148,6 +148,7 @@ const letterOf = (table: PublishedTable, note: number): string => {
 };
 
 function Notes({ table, notes = [] }: { table: PublishedTable; notes: NonNullable<PublishedRow['notes']>['mmlu'] }) {
+  if (notes.length === 0) return null;
   return (
     <sup>
       {notes.map((note) => (

@@ -13,6 +13,15 @@ export const ModelRequest = z.strictObject({
 });
 export type ModelRequest = z.infer<typeof ModelRequest>;
 
+/** An import of one file over the API; the file itself is the body. */
+export const ImportQuery = z.object({
+  model: ModelName,
+  base: ModelName.optional(),
+  checkpoint: z.string().trim().max(evaluationLimits.modelName).optional(),
+  judgedModel: z.string().trim().min(1).max(300).optional(),
+});
+export type ImportQuery = z.infer<typeof ImportQuery>;
+
 const Unit = z.enum(['percent', 'score', 'raw']);
 
 /** A measured number, in the unit in which it is shown: percents are 0 to 100. */

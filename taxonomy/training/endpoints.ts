@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { Empty, Id, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
-import { EvaluatedModel, EvaluationImport, ModelDetail, ResultsQuery, TaskResult } from './contract';
+import {
+  EvaluatedModel,
+  EvaluationImport,
+  ImportOutcome,
+  ImportQuery,
+  ModelDetail,
+  ResultsQuery,
+  TaskResult,
+} from './contract';
 
 export const listEvaluatedModels = endpoint({
   method: 'GET',
@@ -38,6 +46,16 @@ export const listEvaluationImports = endpoint({
   summary: 'List imported files of evaluation results, newest first.',
   query: PageQuery,
   response: page(EvaluationImport),
+});
+
+export const addEvaluationImport = endpoint({
+  method: 'POST',
+  path: '/api/v1/training/evaluation/imports',
+  access: 'curator',
+  summary: 'Import a file of evaluation results for a model.',
+  query: ImportQuery,
+  body: 'multipart/form-data',
+  response: ImportOutcome,
 });
 
 export const removeEvaluationImport = endpoint({

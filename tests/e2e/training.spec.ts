@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
-import { importResults } from '@/taxonomy/training/evaluation/import-results';
 import { watchTraining } from '@/taxonomy/training/runs/watch-training';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import { expect } from '../support/e2e';
@@ -13,31 +11,45 @@ import { signInAs } from '../support/sign-in';
 
 const key = randomUUID().slice(0, 8);
 
-/** Results of lm-evaluation-harness for a model. */
-async function addResults(db: Database, name: string, base: string | undefined, winogrande: number): Promise<void> {
-  const results = {
-    winogrande: { 'acc,none': winogrande, 'acc_stderr,none': 0.01 },
-    arc_challenge: { 'acc_norm,none': 0.61, 'acc_norm_stderr,none': 'N/A' },
-  };
-  const text = JSON.stringify({ results, 'n-shot': { winogrande: 5, arc_challenge: 25 }, model_name: name });
-  await importResults(db, commandLine, {
-    taxonomyId: (await getTheTaxonomy(db)).id,
-    model: { name, base },
-    files: [{ name: `results_${name}.json`, read: async () => Buffer.from(text) }],
+/** A results file of lm-evaluation-harness. */
+const resultsOf = (winogrande: number) =>
+  JSON.stringify({
+    results: {
+      winogrande: { 'acc,none': winogrande, 'acc_stderr,none': 0.01 },
+      arc_challenge: { 'acc_norm,none': 0.61, 'acc_norm_stderr,none': 'N/A' },
+    },
+    'n-shot': { winogrande: 5, arc_challenge: 25 },
   });
-}
 
-test('a model stands beside its base and the model card’s rows, and an import can be taken out', async ({
+test('results are imported, stand beside the base and the model card’s rows, and can be taken out', async ({
   page,
   db,
   baseURL,
 }) => {
-  const [tuned, base] = [`birds ${key}`, `base ${key}`];
-  await addResults(db, base, undefined, 0.76);
-  await addResults(db, tuned, base, 0.7);
   await signInAs(page, db, 'curator', baseURL ?? '');
   await page.goto('/training');
   await page.getByRole('link', { name: 'Evaluation' }).click();
+  const [tuned, base] = [`birds ${key}`, `base ${key}`];
+  await page.getByRole('button', { name: 'Import results…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import results' });
+  const send = async (name: string, text: string, base = '') => {
+    await dialog.getByLabel('File', { exact: true }).setInputFiles({
+      name: `results_${name}.json`,
+      mimeType: 'application/json',
+      buffer: Buffer.from(text),
+    });
+    await dialog.getByLabel('Model', { exact: true }).fill(name);
+    await dialog.getByLabel('Base model').fill(base);
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  };
+  await send(base, '{"results": {"winogrande": }}');
+  await expect(dialog.getByRole('alert')).toContainText(`results_${base}.json, line 1, column 28: this is not JSON.`);
+  await expectNoBarrier(page);
+  await send(base, resultsOf(0.76));
+  await expect(dialog.getByRole('status')).toContainText('Imported 2 results');
+  await send(tuned, resultsOf(0.7), base);
+  await expect(dialog.getByRole('status')).toContainText(`results_${tuned}.json`);
+  await dialog.getByRole('button', { name: 'Done' }).click();
 
   const table = page.getByRole('table').first();
   const own = table.getByRole('row').filter({ hasText: tuned });
@@ -47,14 +59,14 @@ test('a model stands beside its base and the model card’s rows, and an import 
   await expect(card.getByRole('cell')).toHaveText(['7.23 b', '58.89', '61.69', '83.15', '79.56', '40.11']);
   await expect(page.getByRole('list', { name: 'Footnotes' })).toContainText('Mean of 4 runs.');
 
-  await page.getByLabel('Benchmark').selectOption('Winogrande');
+  await page.getByRole('combobox', { name: 'Benchmark' }).selectOption('Winogrande');
   const picture = page.getByRole('img', { name: /^Winogrande, 5-shot, percent\./ });
   await expect(picture).toHaveAccessibleName(
     new RegExp(`${tuned}: 70\\.00 ± 1\\.96;.*Orca-2 \\(13b\\): 78\\.22, published`),
   );
 
   const tasks = page.getByRole('region', { name: 'One model by task' });
-  await tasks.getByLabel('Model').selectOption(tuned);
+  await tasks.getByRole('combobox', { name: 'Model' }).selectOption(tuned);
   await expect(tasks.getByRole('img', { name: /^Difference to base/ })).toHaveAccessibleName(
     /winogrande: −6\.00 worse/,
   );

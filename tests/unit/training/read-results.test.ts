@@ -42,6 +42,12 @@ describe('a results file of lm-evaluation-harness', () => {
     expect(warnings).toEqual(['r.json, results, a, acc,none is not a number and was left out.']);
   });
 
+  it('may have texts of any length beside numbers that JSON does not have', () => {
+    const long = `${'a'.repeat(8_000_000)}${String.raw`\"`.repeat(1_000)}NaN`;
+    const text = `{"config":"${long}","results":{"a":{"acc,none":0.5,"acc_stderr,none":NaN}}}`;
+    expect(readResults(text, 'r.json').results).toMatchObject([{ value: 0.5, stderr: null }]);
+  });
+
   it('gives MMLU as the unweighted mean of its subjects, beside its own group value', () => {
     expect(resultOf(mmlu, 'mmlu', 'acc_mean_of_tasks')).toMatchObject({
       value: 0.5,
