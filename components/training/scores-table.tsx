@@ -14,7 +14,7 @@ const WIDTH = benchmarks.length + 1;
 export function ScoresTable({ models }: { models: readonly EvaluatedModel[] }) {
   return (
     <>
-      <Table label="Models by benchmark" className="min-w-5xl">
+      <Table label="Scores by model and benchmark" className="min-w-5xl">
         <thead>
           <tr>
             <Th>Model</Th>

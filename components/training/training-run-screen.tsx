@@ -17,6 +17,7 @@ import { lanesOf } from './lanes';
 import { MetricFigure } from './metric-figure';
 import { PhaseJournal } from './phase-journal';
 
+const InstructlabJournal = later(() => import('./instructlab-journal').then((module) => module.InstructlabJournal));
 const CheckpointList = later(() => import('./checkpoint-list').then((module) => module.CheckpointList));
 
 /** One training: its loss above its phases, learning rate, gradient norm and checkpoints. */
@@ -78,7 +79,7 @@ const NoLogs = ({ run }: { run: TrainingRunDetail }) => (
 );
 
 function Body({ run }: { run: TrainingRunDetail }) {
-  const { id: runId, phases, isFollowed } = run;
+  const { id: runId, phases, isFollowed, journal } = run;
   const lanes = useMemo(() => lanesOf(phases), [phases]);
   const validation = useQuery(trainingSeries(runId, 'validationLoss', isFollowed));
   const list = useInfiniteQuery(trainingCheckpoints(runId, isFollowed));
@@ -94,6 +95,11 @@ function Body({ run }: { run: TrainingRunDetail }) {
           all of them. The Hugging Face Trainer logs no times until it is done.
         </p>
       </Section>
+      {journal && (
+        <Section title="Journal">
+          <InstructlabJournal journal={journal} />
+        </Section>
+      )}
       <MetricFigure {...shared} metric="learningRate" />
       <MetricFigure {...shared} metric="gradientNorm" />
       {checkpoints.length > 0 && (

@@ -52,9 +52,19 @@ export const TrainingPhase = z.object({
 });
 export type TrainingPhase = z.infer<typeof TrainingPhase>;
 
+/** InstructLab’s journal: when the parts of a training began and ended, and the scores of checkpoints. */
+export const TrainingJournal = z.object({
+  current: z.string(),
+  parts: z.array(z.object({ name: z.string(), startedAt: z.iso.datetime(), endedAt: z.iso.datetime().nullable() })),
+  scores: z.array(z.object({ checkpoint: z.string(), score: z.number() })),
+  best: z.object({ checkpoint: z.string(), score: z.number() }).nullable(),
+});
+export type TrainingJournal = z.infer<typeof TrainingJournal>;
+
 export const TrainingRunDetail = TrainingRunSummary.omit({ current: true, phases: true }).extend({
   folder: z.string(),
   phases: z.array(TrainingPhase),
+  journal: TrainingJournal.nullable(),
 });
 export type TrainingRunDetail = z.infer<typeof TrainingRunDetail>;
 

@@ -6278,6 +6278,7 @@ export const TrainingRunScalarFieldEnum = {
   versionId: 'versionId',
   startedById: 'startedById',
   createdAt: 'createdAt',
+  journal: 'journal',
   seenAt: 'seenAt',
   stoppedAt: 'stoppedAt'
 } as const

@@ -1082,6 +1082,7 @@ export const TrainingRunScalarFieldEnum = {
   versionId: 'versionId',
   startedById: 'startedById',
   createdAt: 'createdAt',
+  journal: 'journal',
   seenAt: 'seenAt',
   stoppedAt: 'stoppedAt'
 } as const

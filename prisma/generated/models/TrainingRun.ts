@@ -56,6 +56,7 @@ export type TrainingRunCountAggregateOutputType = {
   versionId: number
   startedById: number
   createdAt: number
+  journal: number
   seenAt: number
   stoppedAt: number
   _all: number
@@ -94,6 +95,7 @@ export type TrainingRunCountAggregateInputType = {
   versionId?: true
   startedById?: true
   createdAt?: true
+  journal?: true
   seenAt?: true
   stoppedAt?: true
   _all?: true
@@ -179,6 +181,7 @@ export type TrainingRunGroupByOutputType = {
   versionId: string | null
   startedById: string
   createdAt: Date
+  journal: runtime.JsonValue | null
   seenAt: Date
   stoppedAt: Date | null
   _count: TrainingRunCountAggregateOutputType | null
@@ -212,6 +215,7 @@ export type TrainingRunWhereInput = {
   versionId?: Prisma.UuidNullableFilter<"TrainingRun"> | string | null
   startedById?: Prisma.StringFilter<"TrainingRun"> | string
   createdAt?: Prisma.DateTimeFilter<"TrainingRun"> | Date | string
+  journal?: Prisma.JsonNullableFilter<"TrainingRun">
   seenAt?: Prisma.DateTimeFilter<"TrainingRun"> | Date | string
   stoppedAt?: Prisma.DateTimeNullableFilter<"TrainingRun"> | Date | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
@@ -228,6 +232,7 @@ export type TrainingRunOrderByWithRelationInput = {
   versionId?: Prisma.SortOrderInput | Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  journal?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
@@ -248,6 +253,7 @@ export type TrainingRunWhereUniqueInput = Prisma.AtLeast<{
   versionId?: Prisma.UuidNullableFilter<"TrainingRun"> | string | null
   startedById?: Prisma.StringFilter<"TrainingRun"> | string
   createdAt?: Prisma.DateTimeFilter<"TrainingRun"> | Date | string
+  journal?: Prisma.JsonNullableFilter<"TrainingRun">
   seenAt?: Prisma.DateTimeFilter<"TrainingRun"> | Date | string
   stoppedAt?: Prisma.DateTimeNullableFilter<"TrainingRun"> | Date | string | null
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
@@ -264,6 +270,7 @@ export type TrainingRunOrderByWithAggregationInput = {
   versionId?: Prisma.SortOrderInput | Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  journal?: Prisma.SortOrderInput | Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TrainingRunCountOrderByAggregateInput
@@ -282,6 +289,7 @@ export type TrainingRunScalarWhereWithAggregatesInput = {
   versionId?: Prisma.UuidNullableWithAggregatesFilter<"TrainingRun"> | string | null
   startedById?: Prisma.StringWithAggregatesFilter<"TrainingRun"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"TrainingRun"> | Date | string
+  journal?: Prisma.JsonNullableWithAggregatesFilter<"TrainingRun">
   seenAt?: Prisma.DateTimeWithAggregatesFilter<"TrainingRun"> | Date | string
   stoppedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TrainingRun"> | Date | string | null
 }
@@ -291,6 +299,7 @@ export type TrainingRunCreateInput = {
   name: string
   folder: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutTrainingRunsInput
@@ -307,6 +316,7 @@ export type TrainingRunUncheckedCreateInput = {
   versionId?: string | null
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedCreateNestedManyWithoutRunInput
@@ -317,6 +327,7 @@ export type TrainingRunUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput
@@ -333,6 +344,7 @@ export type TrainingRunUncheckedUpdateInput = {
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedUpdateManyWithoutRunNestedInput
@@ -346,6 +358,7 @@ export type TrainingRunCreateManyInput = {
   versionId?: string | null
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
 }
@@ -355,6 +368,7 @@ export type TrainingRunUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -367,6 +381,7 @@ export type TrainingRunUncheckedUpdateManyInput = {
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -394,6 +409,7 @@ export type TrainingRunCountOrderByAggregateInput = {
   versionId?: Prisma.SortOrder
   startedById?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  journal?: Prisma.SortOrder
   seenAt?: Prisma.SortOrder
   stoppedAt?: Prisma.SortOrder
 }
@@ -572,6 +588,7 @@ export type TrainingRunCreateWithoutStartedByInput = {
   name: string
   folder: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutTrainingRunsInput
@@ -586,6 +603,7 @@ export type TrainingRunUncheckedCreateWithoutStartedByInput = {
   folder: string
   versionId?: string | null
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedCreateNestedManyWithoutRunInput
@@ -628,6 +646,7 @@ export type TrainingRunScalarWhereInput = {
   versionId?: Prisma.UuidNullableFilter<"TrainingRun"> | string | null
   startedById?: Prisma.StringFilter<"TrainingRun"> | string
   createdAt?: Prisma.DateTimeFilter<"TrainingRun"> | Date | string
+  journal?: Prisma.JsonNullableFilter<"TrainingRun">
   seenAt?: Prisma.DateTimeFilter<"TrainingRun"> | Date | string
   stoppedAt?: Prisma.DateTimeNullableFilter<"TrainingRun"> | Date | string | null
 }
@@ -637,6 +656,7 @@ export type TrainingRunCreateWithoutTaxonomyInput = {
   name: string
   folder: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   version?: Prisma.DatasetVersionCreateNestedOneWithoutTrainingRunsInput
@@ -651,6 +671,7 @@ export type TrainingRunUncheckedCreateWithoutTaxonomyInput = {
   versionId?: string | null
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedCreateNestedManyWithoutRunInput
@@ -687,6 +708,7 @@ export type TrainingRunCreateWithoutVersionInput = {
   name: string
   folder: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutTrainingRunsInput
@@ -701,6 +723,7 @@ export type TrainingRunUncheckedCreateWithoutVersionInput = {
   folder: string
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedCreateNestedManyWithoutRunInput
@@ -737,6 +760,7 @@ export type TrainingRunCreateWithoutPhasesInput = {
   name: string
   folder: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutTrainingRunsInput
@@ -752,6 +776,7 @@ export type TrainingRunUncheckedCreateWithoutPhasesInput = {
   versionId?: string | null
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
 }
@@ -777,6 +802,7 @@ export type TrainingRunUpdateWithoutPhasesInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput
@@ -792,6 +818,7 @@ export type TrainingRunUncheckedUpdateWithoutPhasesInput = {
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -803,6 +830,7 @@ export type TrainingRunCreateManyStartedByInput = {
   folder: string
   versionId?: string | null
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
 }
@@ -812,6 +840,7 @@ export type TrainingRunUpdateWithoutStartedByInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput
@@ -826,6 +855,7 @@ export type TrainingRunUncheckedUpdateWithoutStartedByInput = {
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedUpdateManyWithoutRunNestedInput
@@ -838,6 +868,7 @@ export type TrainingRunUncheckedUpdateManyWithoutStartedByInput = {
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -849,6 +880,7 @@ export type TrainingRunCreateManyTaxonomyInput = {
   versionId?: string | null
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
 }
@@ -858,6 +890,7 @@ export type TrainingRunUpdateWithoutTaxonomyInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   version?: Prisma.DatasetVersionUpdateOneWithoutTrainingRunsNestedInput
@@ -872,6 +905,7 @@ export type TrainingRunUncheckedUpdateWithoutTaxonomyInput = {
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedUpdateManyWithoutRunNestedInput
@@ -884,6 +918,7 @@ export type TrainingRunUncheckedUpdateManyWithoutTaxonomyInput = {
   versionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -895,6 +930,7 @@ export type TrainingRunCreateManyVersionInput = {
   folder: string
   startedById: string
   createdAt?: Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Date | string
   stoppedAt?: Date | string | null
 }
@@ -904,6 +940,7 @@ export type TrainingRunUpdateWithoutVersionInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput
@@ -918,6 +955,7 @@ export type TrainingRunUncheckedUpdateWithoutVersionInput = {
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   phases?: Prisma.TrainingPhaseUncheckedUpdateManyWithoutRunNestedInput
@@ -930,6 +968,7 @@ export type TrainingRunUncheckedUpdateManyWithoutVersionInput = {
   folder?: Prisma.StringFieldUpdateOperationsInput | string
   startedById?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  journal?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   seenAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -973,6 +1012,7 @@ export type TrainingRunSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   versionId?: boolean
   startedById?: boolean
   createdAt?: boolean
+  journal?: boolean
   seenAt?: boolean
   stoppedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
@@ -990,6 +1030,7 @@ export type TrainingRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   versionId?: boolean
   startedById?: boolean
   createdAt?: boolean
+  journal?: boolean
   seenAt?: boolean
   stoppedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
@@ -1005,6 +1046,7 @@ export type TrainingRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   versionId?: boolean
   startedById?: boolean
   createdAt?: boolean
+  journal?: boolean
   seenAt?: boolean
   stoppedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
@@ -1020,11 +1062,12 @@ export type TrainingRunSelectScalar = {
   versionId?: boolean
   startedById?: boolean
   createdAt?: boolean
+  journal?: boolean
   seenAt?: boolean
   stoppedAt?: boolean
 }
 
-export type TrainingRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "name" | "folder" | "versionId" | "startedById" | "createdAt" | "seenAt" | "stoppedAt", ExtArgs["result"]["trainingRun"]>
+export type TrainingRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "taxonomyId" | "name" | "folder" | "versionId" | "startedById" | "createdAt" | "journal" | "seenAt" | "stoppedAt", ExtArgs["result"]["trainingRun"]>
 export type TrainingRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   version?: boolean | Prisma.TrainingRun$versionArgs<ExtArgs>
@@ -1065,6 +1108,10 @@ export type $TrainingRunPayload<ExtArgs extends runtime.Types.Extensions.Interna
     versionId: string | null
     startedById: string
     createdAt: Date
+    /**
+     * What InstructLab notes of its phases and checkpoints (training/contract-runs.ts), if it is the trainer.
+     */
+    journal: runtime.JsonValue | null
     /**
      * The last time that its logs were looked at. `stoppedAt` is set when nobody follows it any more.
      */
@@ -1504,6 +1551,7 @@ export interface TrainingRunFieldRefs {
   readonly versionId: Prisma.FieldRef<"TrainingRun", 'String'>
   readonly startedById: Prisma.FieldRef<"TrainingRun", 'String'>
   readonly createdAt: Prisma.FieldRef<"TrainingRun", 'DateTime'>
+  readonly journal: Prisma.FieldRef<"TrainingRun", 'Json'>
   readonly seenAt: Prisma.FieldRef<"TrainingRun", 'DateTime'>
   readonly stoppedAt: Prisma.FieldRef<"TrainingRun", 'DateTime'>
 }

@@ -5,6 +5,7 @@ CREATE TABLE "TrainingRun" (
   "name" TEXT NOT NULL,
   "folder" TEXT NOT NULL,
   "versionId" UUID,
+  "journal" JSONB,
   "startedById" TEXT NOT NULL,
   "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "seenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { Prisma } from '@/prisma/generated/client';
-import type { TrainingCheckpoint, TrainingPhase, TrainingRunSummary } from '../contract-runs';
+import {
+  TrainingJournal,
+  type TrainingCheckpoint,
+  type TrainingPhase,
+  type TrainingRunSummary,
+} from '../contract-runs';
 import { FOLLOWED_SECONDS, trainers, type TrainingMetric } from '../vocabulary-runs';
 
 const moment = z.date().transform((date) => date.toISOString());
@@ -12,6 +17,7 @@ const RunRow = z
     taxonomyId: z.string(),
     name: z.string(),
     folder: z.string(),
+    journal: TrainingJournal.nullable(),
     versionId: z.string().nullable(),
     datasetName: z.string().nullable(),
     number: z.int().nullable(),
@@ -36,7 +42,7 @@ const RunRow = z
 export type StoredRun = z.output<typeof RunRow>;
 
 const runs = (where: Prisma.Sql, limit: number) => Prisma.sql`
-  SELECT r.id::text, r."taxonomyId"::text, r.name, r.folder, r."versionId"::text, d.name AS "datasetName", v.number,
+  SELECT r.id::text, r."taxonomyId"::text, r.name, r.folder, r.journal, r."versionId"::text, d.name AS "datasetName", v.number,
          u.name AS "startedBy", r."createdAt", r."seenAt",
          r."stoppedAt" IS NULL AND r."seenAt" > now() - make_interval(secs => ${FOLLOWED_SECONDS}) AS "isFollowed",
          (SELECT count(*)::int FROM "TrainingPhase" p WHERE p."runId" = r.id) AS phases,
@@ -66,7 +72,7 @@ export async function selectRuns(
   return z
     .array(RunRow)
     .parse(rows)
-    .map(({ folder: _folder, taxonomyId: _taxonomyId, ...run }) => run);
+    .map(({ folder: _folder, journal: _journal, taxonomyId: _taxonomyId, ...run }) => run);
 }
 
 export async function findRun(db: Db, id: string): Promise<StoredRun | null> {

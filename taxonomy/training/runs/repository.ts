@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
+import type { TrainingJournal } from '../contract-runs';
 import type { Trainer } from '../vocabulary-runs';
 import type { FoundCheckpoint } from './find-logs';
 import type { Point } from './read-point';
@@ -27,6 +28,12 @@ export const resumeRun = async (db: Db, id: string, versionId: string | null): P
 
 export const touchRun = async (db: Db, id: string): Promise<void> =>
   void (await db.$executeRaw`UPDATE "TrainingRun" SET "seenAt" = now() WHERE id = ${id}::uuid`);
+
+/** Stores what a trainer's own journal says, when it says something new. */
+export const saveJournal = async (db: Db, id: string, journal: TrainingJournal): Promise<void> =>
+  void (await db.$executeRaw`
+    UPDATE "TrainingRun" SET journal = ${JSON.stringify(journal)}::jsonb
+     WHERE id = ${id}::uuid AND journal IS DISTINCT FROM ${JSON.stringify(journal)}::jsonb`);
 
 export const stopRun = async (db: Db, id: string): Promise<void> =>
   void (await db.$executeRaw`UPDATE "TrainingRun" SET "seenAt" = now(), "stoppedAt" = now() WHERE id = ${id}::uuid`);

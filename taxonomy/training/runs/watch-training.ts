@@ -8,11 +8,13 @@ import { DomainError, messageOf } from '../../errors';
 import { stripUnstorable } from '../../text';
 import { findLogs, phaseName, type FoundPhase } from './find-logs';
 import { newsOf, notFollowed, trainerOf, type Followed } from './follow-phase';
+import { readJournal } from './read-journal';
 import {
   holdPhase,
   holdRun,
   resumeRun,
   saveCheckpoints,
+  saveJournal,
   savePoints,
   stopRun,
   touchRun,
@@ -106,6 +108,8 @@ type Looking = { runId: string; folder: string; followed: Map<string, Followed>;
 
 async function look(db: Database, { runId, folder, followed, isLast, signal }: Looking): Promise<Look> {
   await touchRun(db, runId);
+  const journal = await readJournal(folder);
+  if (journal) await saveJournal(db, runId, journal);
   const phases = await findLogs(folder);
   const seen: Look = { phases: phases.length, points: 0, lastStep: null, warnings: [] };
   for (const phase of phases) {

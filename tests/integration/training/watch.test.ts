@@ -180,6 +180,42 @@ describe('a followed training', () => {
     expect((await getTrainingRun(db, runId)).phases).toMatchObject([{ broken: 0, lastLoss: 1 }]);
   });
 
+  test('has what InstructLab notes: when its parts began and ended, and the scores of checkpoints', async ({ db }) => {
+    const { id: taxonomyId } = await makeTaxonomy(db);
+    write('phase1/checkpoints/training_params_and_metrics_global0.jsonl', line(1, 3));
+    const yaml = [
+      'run_id: 0192',
+      'current_phase: eval2',
+      'train_1: {started_at_utc: 2024-10-01 10:00:00.5+00:00, ended_at_utc: 2024-10-01 12:00:00+00:00, checkpoints: x}',
+      'train_2: {started_at_utc: "2024-10-01T12:00:00Z", ended_at_utc: null}',
+      'eval_2:',
+      '  started_at_utc: nonsense',
+      '  results:',
+      '    - {checkpoint: phase2/samples_10, score: 6.5, ended_at_utc: 2024-10-01 13:00:00+00:00}',
+      '    - {checkpoint: phase2/samples_20, score: 7.1}',
+      '  best_checkpoint: {checkpoint: phase2/samples_20, score: 7.1}',
+    ];
+    const file = write('journalfile.yaml', yaml.join('\n'));
+    const { runId } = await watch(db, { taxonomyId });
+    const journal = {
+      current: 'eval2',
+      parts: [
+        { name: 'train_1', startedAt: '2024-10-01T10:00:00.500Z', endedAt: '2024-10-01T12:00:00.000Z' },
+        { name: 'train_2', startedAt: '2024-10-01T12:00:00.000Z', endedAt: null },
+      ],
+      scores: [
+        { checkpoint: 'phase2/samples_10', score: 6.5 },
+        { checkpoint: 'phase2/samples_20', score: 7.1 },
+      ],
+      best: { checkpoint: 'phase2/samples_20', score: 7.1 },
+    };
+    expect((await getTrainingRun(db, runId)).journal).toEqual(journal);
+    // Half written, it is read the next time.
+    writeFileSync(file, 'current_phase: [');
+    await watch(db, { taxonomyId });
+    expect((await getTrainingRun(db, runId)).journal).toEqual(journal);
+  });
+
   test('is one per name: another folder needs another name', async ({ db }) => {
     const { id: taxonomyId } = await makeTaxonomy(db);
     await watch(db, { taxonomyId });
