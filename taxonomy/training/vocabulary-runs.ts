@@ -21,6 +21,9 @@ export const trainerNames = {
   training_hub: 'metrics in JSON lines',
 } as const satisfies Record<Trainer, string>;
 
+/** Names of LAB’s phases in the order of training, as folders of their logs are often called. */
+export const phaseOrder = ['knowledge_short', 'knowledge_long', 'knowledge', 'foundational', 'skills'] as const;
+
 export const trainingLimits = {
   name: 100,
   /** Folders with logs in one training. */

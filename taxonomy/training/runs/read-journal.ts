@@ -18,8 +18,8 @@ const Moment = z
   .nullish()
   .catch(null);
 const Place = z.string().transform((text) => stripUnstorable(text).slice(-300));
-const Score = z.looseObject({ checkpoint: Place, score: z.number() });
-const Part = z.looseObject({
+const Score = z.object({ checkpoint: Place, score: z.number() });
+const Part = z.object({
   started_at_utc: Moment,
   ended_at_utc: Moment,
   results: z.array(Score).max(MAX_SCORES).nullish().catch(null),
@@ -30,7 +30,7 @@ const MaybePart = Part.nullish().catch(null);
 
 /** Its parts in their order. */
 const parts = ['train_1', 'eval_1', 'train_2', 'eval_2'] as const;
-const Journal = z.looseObject({
+const Journal = z.object({
   current_phase: z.string().max(100).transform(stripUnstorable),
   train_1: MaybePart,
   eval_1: MaybePart,

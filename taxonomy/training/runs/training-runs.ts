@@ -1,10 +1,9 @@
 import type { Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../../contract';
-import { phases as labPhases } from '../../datasets/vocabulary';
 import { DomainError } from '../../errors';
 import { foreignCursor, momentCursor, pageOf, readMoment } from '../../paging';
 import type { TrainingCheckpoint, TrainingRunDetail, TrainingRunSummary, TrainingSeries } from '../contract-runs';
-import { trainingLimits, type TrainingMetric } from '../vocabulary-runs';
+import { phaseOrder, trainingLimits, type TrainingMetric } from '../vocabulary-runs';
 import {
   findRun,
   selectBuckets,
@@ -49,7 +48,7 @@ export function inOrder(a: PhaseName, b: PhaseName): number {
 }
 
 const labPhaseOf = (name: string): number =>
-  labPhases.findIndex((phase) => name.toLowerCase().replaceAll(/[\s-]/g, '_').includes(phase));
+  phaseOrder.findIndex((phase) => name.toLowerCase().replaceAll(/[\s-]/g, '_').includes(phase));
 
 /** One metric of a training by phase, at most about 2,000 points of each: the lowest and highest of each stretch. */
 export async function getTrainingSeries(db: Db, runId: string, metric: TrainingMetric): Promise<TrainingSeries> {
