@@ -14,6 +14,8 @@ import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
 import * as bundles from './training/endpoints-bundle';
+import * as training from './training/endpoints';
+import * as trainingRuns from './training/endpoints-runs';
 import * as tree from './tree/endpoints';
 import { endpoint } from './endpoint';
 
@@ -43,5 +45,7 @@ export const endpoints = {
   ...review,
   ...datasets,
   ...bundles,
+  ...training,
+  ...trainingRuns,
   getOpenApi,
 };
