@@ -10,6 +10,8 @@ export type Student = {
   template: OpenTemplate;
   /** The token that ends a turn. */
   endId: number;
+  /** The tokens of the marks that are one token each. */
+  markIds: Set<number>;
   /** Marks of the template that the tokenizer splits into several tokens, so that a model can hardly tell them from text. */
   splitMarks: string[];
   /** Texts that no row may contain without being read as something else: marks, and special tokens. */
@@ -38,6 +40,7 @@ export async function makeStudent(tokenizer: OpenTokenizer, chat: ChatTemplate):
     chat,
     template: openTemplate(chat.template, chat),
     endId,
+    markIds: new Set(ids.flatMap((tokens) => (tokens.length === 1 ? tokens : []))),
     splitMarks: marks.filter((_, i) => ids[i]?.length !== 1),
     marks: [...new Set([...marks, ...tokenizer.specialTokens])],
   };

@@ -141,8 +141,7 @@ function alternates({ messages }: TrainingRow): boolean {
   return turns.length % 2 === 0 && turns.every(({ role }, i) => role === (i % 2 === 0 ? 'user' : 'assistant'));
 }
 
-/** The end of an answer's turn, with a line break after it, belongs to the answer. */
-function turnsOf(pieces: readonly TokenPiece[], { chat, endId }: Student, learnsPrompt: boolean): Part[] {
+function turnsOf(pieces: readonly TokenPiece[], student: Student, learnsPrompt: boolean): Part[] {
   const parts: Part[] = [];
   let question: Part = { text: '', ids: [], isLearned: learnsPrompt };
   pieces.forEach(({ text, ids, message }, i) => {
@@ -150,20 +149,29 @@ function turnsOf(pieces: readonly TokenPiece[], { chat, endId }: Student, learns
       parts.push(question, { text, ids, isLearned: true });
       return;
     }
-    const answer = i > 0 ? parts.at(-1) : undefined;
-    const isLast = i === pieces.length - 1;
-    const token = ids.indexOf(endId) + 1;
-    const at = text.indexOf(chat.endOfTurn);
-    const cut = isLast ? text.length : at < 0 ? 0 : at + chat.endOfTurn.length;
-    const cutIds = isLast ? ids.length : at < 0 ? 0 : token;
+    const answer = parts.at(-1);
+    const end = answer ? endOfAnswer(text, ids, i === pieces.length - 1, student) : { characters: 0, tokens: 0 };
     if (answer) {
-      answer.text += text.slice(0, cut);
-      answer.ids = [...answer.ids, ...ids.slice(0, cutIds)];
+      answer.text += text.slice(0, end.characters);
+      answer.ids = [...answer.ids, ...ids.slice(0, end.tokens)];
     }
-    const rest = answer ? ([text.slice(cut), ids.slice(cutIds)] as const) : ([text, ids] as const);
-    question = { text: rest[0], ids: rest[1], isLearned: learnsPrompt };
+    question = { text: text.slice(end.characters), ids: ids.slice(end.tokens), isLearned: learnsPrompt };
   });
   return parts;
+}
+
+/** How much of the text after an answer belongs to it: the end of its turn, and line breaks up to the next mark. */
+function endOfAnswer(text: string, ids: readonly number[], isLast: boolean, { chat, endId, markIds }: Student) {
+  if (isLast) return { characters: text.length, tokens: ids.length };
+  const [at, token] = [text.indexOf(chat.endOfTurn), ids.indexOf(endId)];
+  if (at < 0 || token < 0) return { characters: 0, tokens: 0 };
+  const characters = at + chat.endOfTurn.length;
+  const spaces = /^\s*/.exec(text.slice(characters))?.[0].length ?? 0;
+  const next = ids.findIndex((id, i) => i > token && markIds.has(id));
+  const isBeforeMark = chat.marks.some((mark) => text.startsWith(mark, characters + spaces));
+  return isBeforeMark && next > 0
+    ? { characters: characters + spaces, tokens: next }
+    : { characters, tokens: token + 1 };
 }
 
 /** LLaMA-Factory shortens a question and its answer in proportion, and leaves out what no longer fits. */
