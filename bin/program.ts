@@ -22,6 +22,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   webhooks: () => import('./commands/webhooks'),
   safety: () => import('./commands/safety'),
   'evaluation-sets': () => import('./commands/evaluation-sets'),
+  tokenizer: () => import('./commands/tokenizers'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),

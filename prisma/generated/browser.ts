@@ -304,3 +304,8 @@ export type DatasetLeaf = Prisma.DatasetLeafModel
  * 
  */
 export type Export = Prisma.ExportModel
+/**
+ * Model StudentTokenizer
+ * The tokenizer of a model that is to be trained, as its tokenizer.json.
+ */
+export type StudentTokenizer = Prisma.StudentTokenizerModel

@@ -73,6 +73,10 @@ async function makeFullTaxonomy(db: Database) {
   await db.rowChange.create({ data: { changeId, sampleId: sample.id, outcome: 'gone' } });
   const set = { id: randomUUID(), taxonomyId, name: 'A test', addedById: commandLine.id };
   await db.evaluationSet.create({ data: { ...set, rows: { create: { line: 1, text: 'Which bird?' } } } });
+  const file = { sha256: 'x', bytes: Buffer.from('{}'), size: 2, vocabulary: 1, specialTokens: [] };
+  await db.studentTokenizer.create({
+    data: { ...file, id: randomUUID(), taxonomyId, name: 'A student', addedById: commandLine.id },
+  });
   const { id: versionId } = await makeVersion(db, taxonomyId);
   await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });
   return taxonomyId;

@@ -452,7 +452,8 @@ export const ModelName = {
   DatasetVersion: 'DatasetVersion',
   DatasetRow: 'DatasetRow',
   DatasetLeaf: 'DatasetLeaf',
-  Export: 'Export'
+  Export: 'Export',
+  StudentTokenizer: 'StudentTokenizer'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -468,7 +469,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "datasetLeaf" | "export" | "studentTokenizer"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4616,6 +4617,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    StudentTokenizer: {
+      payload: Prisma.$StudentTokenizerPayload<ExtArgs>
+      fields: Prisma.StudentTokenizerFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.StudentTokenizerFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.StudentTokenizerFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        findFirst: {
+          args: Prisma.StudentTokenizerFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.StudentTokenizerFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        findMany: {
+          args: Prisma.StudentTokenizerFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>[]
+        }
+        create: {
+          args: Prisma.StudentTokenizerCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        createMany: {
+          args: Prisma.StudentTokenizerCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.StudentTokenizerCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>[]
+        }
+        delete: {
+          args: Prisma.StudentTokenizerDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        update: {
+          args: Prisma.StudentTokenizerUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        deleteMany: {
+          args: Prisma.StudentTokenizerDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.StudentTokenizerUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.StudentTokenizerUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>[]
+        }
+        upsert: {
+          args: Prisma.StudentTokenizerUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        aggregate: {
+          args: Prisma.StudentTokenizerAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateStudentTokenizer>
+        }
+        groupBy: {
+          args: Prisma.StudentTokenizerGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StudentTokenizerGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.StudentTokenizerCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StudentTokenizerCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5512,6 +5587,26 @@ export const ExportScalarFieldEnum = {
 export type ExportScalarFieldEnum = (typeof ExportScalarFieldEnum)[keyof typeof ExportScalarFieldEnum]
 
 
+export const StudentTokenizerScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  sha256: 'sha256',
+  bytes: 'bytes',
+  size: 'size',
+  vocabulary: 'vocabulary',
+  specialTokens: 'specialTokens',
+  chatTemplate: 'chatTemplate',
+  bosToken: 'bosToken',
+  eosToken: 'eosToken',
+  config: 'config',
+  addedById: 'addedById',
+  createdAt: 'createdAt'
+} as const
+
+export type StudentTokenizerScalarFieldEnum = (typeof StudentTokenizerScalarFieldEnum)[keyof typeof StudentTokenizerScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6073,6 +6168,7 @@ export type GlobalOmitConfig = {
   datasetRow?: Prisma.DatasetRowOmit
   datasetLeaf?: Prisma.DatasetLeafOmit
   export?: Prisma.ExportOmit
+  studentTokenizer?: Prisma.StudentTokenizerOmit
 }
 
 /* Types for Logging */

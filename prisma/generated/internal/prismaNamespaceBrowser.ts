@@ -106,7 +106,8 @@ export const ModelName = {
   DatasetVersion: 'DatasetVersion',
   DatasetRow: 'DatasetRow',
   DatasetLeaf: 'DatasetLeaf',
-  Export: 'Export'
+  Export: 'Export',
+  StudentTokenizer: 'StudentTokenizer'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -980,6 +981,26 @@ export const ExportScalarFieldEnum = {
 } as const
 
 export type ExportScalarFieldEnum = (typeof ExportScalarFieldEnum)[keyof typeof ExportScalarFieldEnum]
+
+
+export const StudentTokenizerScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  sha256: 'sha256',
+  bytes: 'bytes',
+  size: 'size',
+  vocabulary: 'vocabulary',
+  specialTokens: 'specialTokens',
+  chatTemplate: 'chatTemplate',
+  bosToken: 'bosToken',
+  eosToken: 'eosToken',
+  config: 'config',
+  addedById: 'addedById',
+  createdAt: 'createdAt'
+} as const
+
+export type StudentTokenizerScalarFieldEnum = (typeof StudentTokenizerScalarFieldEnum)[keyof typeof StudentTokenizerScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -175,6 +175,7 @@ export type TaxonomyWhereInput = {
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -190,6 +191,7 @@ export type TaxonomyOrderByWithRelationInput = {
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
+  tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -208,6 +210,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -241,6 +244,7 @@ export type TaxonomyCreateInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -256,6 +260,7 @@ export type TaxonomyUncheckedCreateInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -271,6 +276,7 @@ export type TaxonomyUpdateInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -286,6 +292,7 @@ export type TaxonomyUncheckedUpdateInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -455,6 +462,20 @@ export type TaxonomyUpdateOneRequiredWithoutDatasetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutDatasetsInput, Prisma.TaxonomyUpdateWithoutDatasetsInput>, Prisma.TaxonomyUncheckedUpdateWithoutDatasetsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutTokenizersInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTokenizersInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutTokenizersNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTokenizersInput
+  upsert?: Prisma.TaxonomyUpsertWithoutTokenizersInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutTokenizersInput, Prisma.TaxonomyUpdateWithoutTokenizersInput>, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
+}
+
 export type TaxonomyCreateWithoutNodesInput = {
   id: string
   name: string
@@ -467,6 +488,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -481,6 +503,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -511,6 +534,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -525,6 +549,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -539,6 +564,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -553,6 +579,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -583,6 +610,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -597,6 +625,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -611,6 +640,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -625,6 +655,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -655,6 +686,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -669,6 +701,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -683,6 +716,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -697,6 +731,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -727,6 +762,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -741,6 +777,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -755,6 +792,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -769,6 +807,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -799,6 +838,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -813,6 +853,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -827,6 +868,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -841,6 +883,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -871,6 +914,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -885,6 +929,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutEvaluationSetsInput = {
@@ -899,6 +944,7 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
@@ -913,6 +959,7 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
@@ -943,6 +990,7 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -957,6 +1005,7 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -971,6 +1020,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -985,6 +1035,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -1015,6 +1066,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -1029,6 +1081,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -1043,6 +1096,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -1057,6 +1111,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -1087,6 +1142,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -1096,6 +1152,83 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutTokenizersInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+}
+
+export type TaxonomyUpsertWithoutTokenizersInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTokenizersInput, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutTokenizersInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTokenizersInput, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
+}
+
+export type TaxonomyUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1118,6 +1251,7 @@ export type TaxonomyCountOutputType = {
   thresholds: number
   promptTexts: number
   evaluationSets: number
+  tokenizers: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1130,6 +1264,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   thresholds?: boolean | TaxonomyCountOutputTypeCountThresholdsArgs
   promptTexts?: boolean | TaxonomyCountOutputTypeCountPromptTextsArgs
   evaluationSets?: boolean | TaxonomyCountOutputTypeCountEvaluationSetsArgs
+  tokenizers?: boolean | TaxonomyCountOutputTypeCountTokenizersArgs
 }
 
 /**
@@ -1205,6 +1340,13 @@ export type TaxonomyCountOutputTypeCountEvaluationSetsArgs<ExtArgs extends runti
   where?: Prisma.EvaluationSetWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountTokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.StudentTokenizerWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1219,6 +1361,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1251,6 +1394,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   thresholds?: boolean | Prisma.Taxonomy$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1268,6 +1412,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
+    tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1676,6 +1821,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   thresholds<T extends Prisma.Taxonomy$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promptTexts<T extends Prisma.Taxonomy$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evaluationSets<T extends Prisma.Taxonomy$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tokenizers<T extends Prisma.Taxonomy$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2314,6 +2460,30 @@ export type Taxonomy$evaluationSetsArgs<ExtArgs extends runtime.Types.Extensions
   take?: number
   skip?: number
   distinct?: Prisma.EvaluationSetScalarFieldEnum | Prisma.EvaluationSetScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.tokenizers
+ */
+export type Taxonomy$tokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the StudentTokenizer
+   */
+  select?: Prisma.StudentTokenizerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the StudentTokenizer
+   */
+  omit?: Prisma.StudentTokenizerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StudentTokenizerInclude<ExtArgs> | null
+  where?: Prisma.StudentTokenizerWhereInput
+  orderBy?: Prisma.StudentTokenizerOrderByWithRelationInput | Prisma.StudentTokenizerOrderByWithRelationInput[]
+  cursor?: Prisma.StudentTokenizerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.StudentTokenizerScalarFieldEnum | Prisma.StudentTokenizerScalarFieldEnum[]
 }
 
 /**

@@ -239,6 +239,7 @@ export type UserWhereInput = {
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -268,6 +269,7 @@ export type UserOrderByWithRelationInput = {
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
+  tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -300,6 +302,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -361,6 +364,7 @@ export type UserCreateInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -390,6 +394,7 @@ export type UserUncheckedCreateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUpdateInput = {
@@ -419,6 +424,7 @@ export type UserUpdateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -448,6 +454,7 @@ export type UserUncheckedUpdateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -792,6 +799,20 @@ export type UserUpdateOneRequiredWithoutVersionsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutVersionsInput, Prisma.UserUpdateWithoutVersionsInput>, Prisma.UserUncheckedUpdateWithoutVersionsInput>
 }
 
+export type UserCreateNestedOneWithoutTokenizersInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTokenizersInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutTokenizersNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTokenizersInput
+  upsert?: Prisma.UserUpsertWithoutTokenizersInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTokenizersInput, Prisma.UserUpdateWithoutTokenizersInput>, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -818,6 +839,7 @@ export type UserCreateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -846,6 +868,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -890,6 +913,7 @@ export type UserUpdateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -918,6 +942,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -946,6 +971,7 @@ export type UserCreateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -974,6 +1000,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -1018,6 +1045,7 @@ export type UserUpdateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1046,6 +1074,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1074,6 +1103,7 @@ export type UserCreateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1102,6 +1132,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1146,6 +1177,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1174,6 +1206,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1202,6 +1235,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1230,6 +1264,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1274,6 +1309,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1302,6 +1338,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1330,6 +1367,7 @@ export type UserCreateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1358,6 +1396,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1402,6 +1441,7 @@ export type UserUpdateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1430,6 +1470,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1458,6 +1499,7 @@ export type UserCreateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1486,6 +1528,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1530,6 +1573,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1558,6 +1602,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1586,6 +1631,7 @@ export type UserCreateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1614,6 +1660,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1658,6 +1705,7 @@ export type UserUpdateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1686,6 +1734,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1714,6 +1763,7 @@ export type UserCreateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1742,6 +1792,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1775,6 +1826,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1803,6 +1855,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1847,6 +1900,7 @@ export type UserUpdateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1875,6 +1929,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1914,6 +1969,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1942,6 +1998,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -1970,6 +2027,7 @@ export type UserCreateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -1998,6 +2056,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -2042,6 +2101,7 @@ export type UserUpdateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -2070,6 +2130,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutEvaluationSetsInput = {
@@ -2098,6 +2159,7 @@ export type UserCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutEvaluationSetsInput = {
@@ -2126,6 +2188,7 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutEvaluationSetsInput = {
@@ -2170,6 +2233,7 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -2198,6 +2262,7 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutWebhooksInput = {
@@ -2226,6 +2291,7 @@ export type UserCreateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2254,6 +2320,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2298,6 +2365,7 @@ export type UserUpdateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2326,6 +2394,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2354,6 +2423,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2382,6 +2452,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2426,6 +2497,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2454,6 +2526,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -2482,6 +2555,7 @@ export type UserCreateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2510,6 +2584,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2554,6 +2629,7 @@ export type UserUpdateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2582,6 +2658,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2610,6 +2687,7 @@ export type UserCreateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2638,6 +2716,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -2682,6 +2761,7 @@ export type UserUpdateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -2710,6 +2790,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -2738,6 +2819,7 @@ export type UserCreateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -2766,6 +2848,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -2810,6 +2893,7 @@ export type UserUpdateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -2830,6 +2914,139 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
   judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
   decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+}
+
+export type UserUncheckedCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type UserCreateOrConnectWithoutTokenizersInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+}
+
+export type UserUpsertWithoutTokenizersInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutTokenizersInput, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutTokenizersInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutTokenizersInput, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
+}
+
+export type UserUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
   imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
   importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
@@ -2862,6 +3079,7 @@ export type UserCountOutputType = {
   thresholdChanges: number
   webhooks: number
   evaluationSets: number
+  tokenizers: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2881,6 +3099,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
   webhooks?: boolean | UserCountOutputTypeCountWebhooksArgs
   evaluationSets?: boolean | UserCountOutputTypeCountEvaluationSetsArgs
+  tokenizers?: boolean | UserCountOutputTypeCountTokenizersArgs
 }
 
 /**
@@ -3005,6 +3224,13 @@ export type UserCountOutputTypeCountEvaluationSetsArgs<ExtArgs extends runtime.T
   where?: Prisma.EvaluationSetWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountTokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.StudentTokenizerWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3033,6 +3259,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -3093,6 +3320,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -3117,6 +3345,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
+    tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3545,6 +3774,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.User$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evaluationSets<T extends Prisma.User$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tokenizers<T extends Prisma.User$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4358,6 +4588,30 @@ export type User$evaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.EvaluationSetScalarFieldEnum | Prisma.EvaluationSetScalarFieldEnum[]
+}
+
+/**
+ * User.tokenizers
+ */
+export type User$tokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the StudentTokenizer
+   */
+  select?: Prisma.StudentTokenizerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the StudentTokenizer
+   */
+  omit?: Prisma.StudentTokenizerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StudentTokenizerInclude<ExtArgs> | null
+  where?: Prisma.StudentTokenizerWhereInput
+  orderBy?: Prisma.StudentTokenizerOrderByWithRelationInput | Prisma.StudentTokenizerOrderByWithRelationInput[]
+  cursor?: Prisma.StudentTokenizerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.StudentTokenizerScalarFieldEnum | Prisma.StudentTokenizerScalarFieldEnum[]
 }
 
 /**
