@@ -1,5 +1,6 @@
 import type { Db } from '@/prisma/client';
 import { DomainError } from '../../errors';
+import { getTheTaxonomy } from '../../tree/nodes';
 import { openTokenizer, type OpenTokenizer, type TokenizerConfig, type TokenizerSource } from './open-tokenizer';
 import { selectBytes, selectTokenizer, type StoredTokenizer } from './repository-tokenizers';
 
@@ -12,8 +13,8 @@ type Kept = { opened: Promise<OpenTokenizer>; users: number; timer: NodeJS.Timeo
 const kept = new Map<string, Kept>();
 
 /** @throws DomainError `not_found` */
-export async function findTokenizer(db: Db, taxonomyId: string, id: string): Promise<StoredTokenizer> {
-  const stored = await selectTokenizer(db, taxonomyId, id);
+export async function findTokenizer(db: Db, id: string): Promise<StoredTokenizer> {
+  const stored = await selectTokenizer(db, (await getTheTaxonomy(db)).id, id);
   if (!stored) throw new DomainError('not_found', 'There is no such tokenizer. Choose another one.');
   return stored;
 }

@@ -80,9 +80,9 @@ async function withReader<T>(
   { tokenizerId, template }: ReaderQuery,
   use: (reader: Reader) => Promise<T>,
 ): Promise<T> {
-  const { manifest, taxonomyId } = await loadVersion(db, versionId);
+  const { manifest } = await loadVersion(db, versionId);
   if (!manifest) throw new DomainError('conflict', 'The version is not published yet. Wait until it is.');
-  const stored = tokenizerId === undefined ? null : await findTokenizer(db, taxonomyId, tokenizerId);
+  const stored = tokenizerId === undefined ? null : await findTokenizer(db, tokenizerId);
   const chat = await chatOf(template, manifest.recipe.chatTemplate, stored);
   const source = stored ? sourceOf(db, stored) : ({ kind: 'cl100k', marks: [...chat.marks, chat.endOfTurn] } as const);
   const key = stored?.id ?? JSON.stringify(['cl100k', chat.endOfTurn, chat.marks]);
