@@ -52,6 +52,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'prompt', url: '/settings/prompts/write-questions' },
     { name: 'thresholds', url: '/settings/thresholds' },
     { name: 'evaluation-sets', url: '/settings/evaluation-sets' },
+    { name: 'tokenizers', url: '/settings/tokenizers' },
     { name: 'webhooks', url: '/settings/webhooks' },
     { name: 'appearance', url: '/settings/appearance' },
     { name: 'not-found', url: '/nowhere' },
