@@ -16,9 +16,9 @@ import { previewExport } from '@/taxonomy/datasets/preview-export';
 import { loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { test } from '../../support/database';
-import { makeApproved, makeVersion, replaying, work } from '../../support/datasets-factories';
+import { makeApproved, makeVersion, work } from '../../support/datasets-factories';
 import { temporaryFolder } from '../../support/documents-factories';
-import { makeSample } from '../../support/factories';
+import { makeMixed } from '../../support/mixed-version';
 
 const names = Object.keys(formats) as FormatName[];
 
@@ -51,30 +51,9 @@ const filesBelow = (folder: string) =>
   );
 const frontMatter = () => parse(read('README.md').split(/^---$/m)[1] ?? '') as Record<string, unknown>;
 
-/** A version with rows that learn their question, rows that do not, replay, and rows that are held out. */
-async function makeMixed(db: Database) {
-  const { taxonomyId, knowledge, skill, runId } = await makeApproved(db, { skills: 12 });
-  const facts = { leaf: knowledge, runId, kind: 'knowledge', status: 'approved' } as const;
-  for (let i = 0; i < 24; i += 1)
-    await makeSample(db, {
-      ...facts,
-      context: `Passage ${i % 8}: ${'bird '.repeat(i % 8)}`,
-      question: `What is ${i}?`,
-      answerTokens: i % 2 ? 10 : 500,
-    });
-  const auxiliary = await makeSample(db, { ...facts, context: 'Passage 1: bird ', answer: 'A summary.' });
-  await db.sample.update({
-    where: { id: auxiliary.id },
-    data: { provenance: { documentVariant: 'summary_detailed', isAuxiliary: true } },
-  });
-  await makeSample(db, { leaf: skill, runId, status: 'approved', question: '=HYPERLINK("x")', answer: 'None' });
-  const recipe = { ...replaying(0.5), splits: { validation: 0.2, test: 0 }, systemPrompt: 'You know birds.' };
-  return { version: await makeVersion(db, taxonomyId, recipe), taxonomyId };
-}
-
 describe('every format', () => {
   test('gives the same bytes each time, with a hash of every file', { timeout: 120_000 }, async ({ db }) => {
-    const { version } = await makeMixed(db);
+    const version = await makeMixed(db);
     for (const name of names) {
       const folders = ['one', 'two'].map((each) => path.join(place.folder, `${name}-${each}`));
       const [once, twice] = [
@@ -103,7 +82,7 @@ describe('every format', () => {
     'has files that the Hub’s loader finds, and describes them for machines',
     { timeout: 120_000 },
     async ({ db }) => {
-      const { version } = await makeMixed(db);
+      const version = await makeMixed(db);
       for (const name of names) {
         out = path.join(place.folder, name);
         const files = await write(db, version.id, name);
@@ -130,7 +109,7 @@ describe('every format', () => {
   );
 
   test('shows its first rows as it writes them, by phase and split', { timeout: 120_000 }, async ({ db }) => {
-    const { version } = await makeMixed(db);
+    const version = await makeMixed(db);
     for (const name of names) {
       out = path.join(place.folder, name);
       await write(db, version.id, name);
@@ -161,7 +140,7 @@ describe('every format', () => {
 
 describe('documents', () => {
   test('are the passages of knowledge rows and the texts made of them, each once', async ({ db }) => {
-    const { version } = await makeMixed(db);
+    const version = await makeMixed(db);
     const files = await write(db, version.id, 'documents');
     const texts = files
       .filter(({ name }) => name.startsWith('documents'))
@@ -221,7 +200,7 @@ describe('an export with folders', () => {
 
 describe('options', () => {
   test('change the files, and the card says how to read them', async ({ db }) => {
-    const { version } = await makeMixed(db);
+    const version = await makeMixed(db);
     await write(db, version.id, 'csv', { options: { separator: 'tab' } });
     expect(frontMatter().configs).toMatchObject([{ sep: '\t', keep_default_na: false }, {}, {}]);
     expect(read('skills.csv')).toMatch(/^id\tleaf\tdataset/);
