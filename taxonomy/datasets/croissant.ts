@@ -53,6 +53,7 @@ const context = {
   data: { '@id': 'cr:data', '@type': '@json' },
   dataType: { '@id': 'cr:dataType', '@type': '@vocab' },
   dct: 'http://purl.org/dc/terms/',
+  equivalentProperty: 'cr:equivalentProperty',
   examples: { '@id': 'cr:examples', '@type': '@json' },
   extract: 'cr:extract',
   field: 'cr:field',
@@ -73,6 +74,7 @@ const context = {
   regex: 'cr:regex',
   repeated: 'cr:repeated',
   replace: 'cr:replace',
+  samplingRate: 'cr:samplingRate',
   sc: 'https://schema.org/',
   separator: 'cr:separator',
   source: 'cr:source',
@@ -116,17 +118,34 @@ const recordSet = ({ part: { name, config, split } }: Written['written'][number]
 });
 
 const fieldsOf = (columns: Columns, above: string, file: string): object[] =>
-  Object.entries(columns).map(([column, feature]) => ({
-    '@type': 'cr:Field',
-    '@id': `${above}/${column}`,
-    name: `${above}/${column}`,
-    ...typeOf(feature, `${above}/${column}`, file),
-    source: { fileObject: { '@id': file }, extract: { column } },
-  }));
+  Object.entries(columns).map(([column, feature]) =>
+    fieldOf(feature, `${above}/${column}`, sourceOf(file, column, [])),
+  );
 
-function typeOf(feature: Feature, above: string, file: string): object {
+/** A column of a file, or what is at a path in its values. */
+type Source = { of: (...deeper: string[]) => Source; source: object };
+
+const sourceOf = (file: string, column: string, path: string[]): Source => ({
+  of: (...deeper) => sourceOf(file, column, [...path, ...deeper]),
+  source: {
+    fileObject: { '@id': file },
+    extract: { column },
+    ...(path.length > 0 ? { transform: { jsonPath: path.join('.') } } : {}),
+  },
+});
+
+const fieldOf = (feature: Feature, id: string, { source, of }: Source): object => ({
+  '@type': 'cr:Field',
+  '@id': id,
+  name: id,
+  ...typeOf(feature, id, of),
+  source,
+});
+
+function typeOf(feature: Feature, id: string, of: Source['of']): object {
   if (feature === 'string') return { dataType: 'sc:Text' };
   if (feature === 'bool') return { dataType: 'sc:Boolean' };
-  if ('list' in feature) return { repeated: true, ...typeOf(feature.list, above, file) };
-  return { subField: fieldsOf(feature.struct, above, file) };
+  if ('list' in feature) return { repeated: true, ...typeOf(feature.list, id, of) };
+  const fields = Object.entries(feature.struct);
+  return { subField: fields.map(([name, each]) => fieldOf(each, `${id}/${name}`, of(name))) };
 }
