@@ -52,6 +52,7 @@ const componentRules = [
     'generation',
     'review',
     'datasets',
+    'training',
     'welcome',
     'shell',
   ]),

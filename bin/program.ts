@@ -22,6 +22,8 @@ const files: Record<string, () => Promise<CommandFile>> = {
   webhooks: () => import('./commands/webhooks'),
   safety: () => import('./commands/safety'),
   'evaluation-sets': () => import('./commands/evaluation-sets'),
+  evaluation: () => import('./commands/evaluation'),
+  training: () => import('./commands/training'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),

@@ -12,6 +12,7 @@ export const keyLabels: Record<KeyId, string> = {
   'go.runs': 'Go to Runs',
   'go.review': 'Go to Review',
   'go.datasets': 'Go to Datasets',
+  'go.training': 'Go to Training',
   'go.settings': 'Go to Settings',
   'review.next': 'Next sample',
   'review.previous': 'Previous sample, including decided ones',

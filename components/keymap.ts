@@ -26,6 +26,7 @@ export const keymap = {
   'go.runs': { keys: ['g j'], where: 'Everywhere' },
   'go.review': { keys: ['g r'], where: 'Everywhere' },
   'go.datasets': { keys: ['g d'], where: 'Everywhere' },
+  'go.training': { keys: ['g n'], where: 'Everywhere' },
   'go.settings': { keys: ['g s'], where: 'Everywhere' },
 
   'review.next': { keys: ['j', 'ArrowDown'], where: 'Review', repeats: true },

@@ -5,7 +5,7 @@ import type { Role } from './accounts/vocabulary';
 export type Access = 'anybody' | Role;
 
 /** The media type of a response that is not JSON. */
-export type MediaType = 'text/event-stream' | 'application/octet-stream' | 'application/zip';
+export type MediaType = 'text/event-stream' | 'application/octet-stream' | 'application/zip' | 'text/csv';
 
 /** A form with files in it, as a browser sends it. The route reads it as a stream. */
 export type Upload = 'multipart/form-data';

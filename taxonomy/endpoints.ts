@@ -13,6 +13,9 @@ import * as webhooks from './generation/endpoints-webhooks';
 import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
+import * as bundles from './training/endpoints-bundle';
+import * as training from './training/endpoints';
+import * as trainingRuns from './training/endpoints-runs';
 import * as tree from './tree/endpoints';
 import { endpoint } from './endpoint';
 
@@ -41,5 +44,8 @@ export const endpoints = {
   ...webhooks,
   ...review,
   ...datasets,
+  ...bundles,
+  ...training,
+  ...trainingRuns,
   getOpenApi,
 };

@@ -62,6 +62,7 @@ const schemaOfMedia = {
   'multipart/form-data': { type: 'object', properties: { file: binary }, required: ['file'] },
   'application/octet-stream': binary,
   'application/zip': { type: 'string', contentMediaType: 'application/zip' },
+  'text/csv': { type: 'string', contentMediaType: 'text/csv' },
   'text/event-stream': { type: 'string' },
 } as const;
 

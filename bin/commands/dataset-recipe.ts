@@ -116,6 +116,8 @@ export async function recipeOf(
   const before = { ...defaultRecipe, ...latest, ...file };
   const { leaf, systemPrompt: prompt, shortAnswerTokens, seed } = options;
   const nodes = leaf && (await Promise.all(leaf.map((text) => findNodeByPath(db, taxonomyId, text))));
+  if (options.replay !== undefined && options.replay > 1)
+    throw new DomainError('invalid', '--replay is a share of rows: from 0 for none to 1 for all.');
   const phases = options.phases ? phasePresets[options.phases].phases() : before.phases;
   return {
     ...before,

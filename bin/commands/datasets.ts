@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
 import { compareWithLatest, findLatest } from '@/taxonomy/datasets/continue-dataset';
-import { PublishRequest, type RecipeChange, type VersionSummary } from '@/taxonomy/datasets/contract';
+import { PublishRequest, type VersionSummary } from '@/taxonomy/datasets/contract';
+import { type RecipeChange } from '@/taxonomy/datasets/contract-changes';
 import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { wholeRecipe } from '@/taxonomy/datasets/default-recipe';
 import { labradoritePrompt } from '@/taxonomy/datasets/vocabulary';
@@ -18,6 +19,7 @@ import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
 import { workUntil } from '../work-until';
 import { registerExport } from './dataset-export';
+import { registerImported } from './dataset-imported';
 import { recipeOf, toScore, type PublishOptions } from './dataset-recipe';
 
 const PAGE = 100;
@@ -84,6 +86,8 @@ export function register(program: Command, shell: Shell): void {
     );
 
   registerExport(dataset, shell);
+
+  registerImported(dataset, shell);
 
   dataset
     .command('list')

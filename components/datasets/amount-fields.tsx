@@ -44,7 +44,7 @@ export function AmountFields({
           { value: 'all', label: 'All approved samples' },
           { value: 'at_most', label: 'At most a number', hint: 'Large leaves do not drown small ones' },
           { value: 'exactly', label: 'Exactly a number' },
-          { value: 'weighted', label: 'A total, shared evenly', hint: 'Weights by folder can be set by the API' },
+          { value: 'weighted', label: 'A total, shared evenly', hint: 'A recipe file or the API can weight folders' },
         ]}
       />
       {mode !== 'all' && (

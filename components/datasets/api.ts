@@ -67,18 +67,33 @@ export const versionCard = (versionId: string) =>
 /** Datasets by name, each with its number of versions. */
 export const datasetList = queryOptions(query('/api/v1/datasets', { query: { limit: 500 } }));
 
+export const IMPORTED_PAGE = 500;
+
 /** Datasets that were imported to be replayed. */
-export const importedSets = queryOptions(query('/api/v1/datasets/imported', { query: { limit: 500 } }));
+export const importedSets = queryOptions(query('/api/v1/datasets/imported', { query: { limit: IMPORTED_PAGE } }));
 
 /** The start of the next version of the dataset of that name. */
 export const latestOf = (name: string) => queryOptions(query('/api/v1/datasets/latest', { query: { name } }));
 
-/** What changed since the previous version. */
-export const versionChanges = (versionId: string) =>
+/** What changed since another version, by default the previous one. */
+export const versionChanges = (versionId: string, against?: string) =>
   queryOptions({
-    ...query('/api/v1/datasets/versions/{versionId}/changes', { params: { versionId } }),
+    ...query('/api/v1/datasets/versions/{versionId}/changes', { params: { versionId }, query: { against } }),
     staleTime: Infinity,
   });
+
+/** Samples that two versions differ in, with both texts, in pages. */
+export const changedRows = (versionId: string, against: string, leaf: string) =>
+  infiniteQueryOptions(
+    pages('/api/v1/datasets/versions/{versionId}/changes/rows', {
+      params: { versionId },
+      query: { against, leaf, limit: ROWS_PAGE },
+    }),
+  );
+
+/** What has happened since to the samples of a version. */
+export const versionStanding = (versionId: string) =>
+  queryOptions(query('/api/v1/datasets/versions/{versionId}/standing', { params: { versionId } }));
 
 /** The result of publishing with this recipe now, and how it differs from the last version of that name. */
 export const previewOf = (recipe: Partial<Recipe>, name: string | undefined) =>

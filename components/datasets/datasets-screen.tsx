@@ -31,13 +31,14 @@ export function DatasetsScreen({ taxonomyId, canPublish }: DatasetsScreenProps) 
     <Page
       crumbs={[{ label: 'Datasets' }]}
       action={
-        canPublish &&
-        versions &&
-        versions.length > 0 && (
-          <Publish scope={scope} datasetName={hasNextPage ? null : onlyNameOf(versions)}>
-            New version
-          </Publish>
-        )
+        <>
+          <ButtonLink href="/datasets/imported">Imported datasets</ButtonLink>
+          {canPublish && versions && versions.length > 0 && (
+            <Publish scope={scope} datasetName={hasNextPage ? null : onlyNameOf(versions)}>
+              New version
+            </Publish>
+          )}
+        </>
       }
       side={{
         label: 'Choose what to publish',

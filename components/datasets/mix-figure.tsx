@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
+import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import { Term } from '../ui/term';
 import { replayedIn } from './replayed-in';
 import { MixPicture } from './mix-picture';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useId, useMemo } from 'react';
-import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract';
+import type { LargestLeaves, PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import { countText, numberText, shortNumber } from '../numbers';
 import { MiddleCut } from '../ui/middle-cut';
 import { PhaseDot, phaseFill } from './phase-dot';

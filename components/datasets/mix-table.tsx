@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
+import type { LeafCount, PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import { numberText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { replayedIn } from './replayed-in';

@@ -1,5 +1,5 @@
 import { sankey } from 'd3-sankey';
-import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/contract';
+import type { LargestLeaves, LeafCount, PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import { numberText } from '../numbers';
 import { replayedIn } from './replayed-in';
 

@@ -42,6 +42,11 @@ type FiguresProps = { preview: PublishPreview; isStale: boolean };
 function Figures({ preview: { phases, leaves, approved, practice }, isStale }: FiguresProps) {
   const own = phases.reduce((sum, phase) => sum + phase.own, 0);
   const replayed = phases.reduce((sum, phase) => sum + replayedIn(phase), 0);
+  const heldOut = phases.reduce((sum, { validation, test }) => sum + validation + test, 0);
+  const tokens = phases.reduce(
+    (sum, { ownTokens, replayed: some }) => sum + ownTokens + some.reduce((all, each) => all + each.tokens, 0),
+    0,
+  );
   return (
     <>
       <p role="status" className="sr-only">
@@ -54,6 +59,8 @@ function Figures({ preview: { phases, leaves, approved, practice }, isStale }: F
           {numberText(replayed)}
           {replayed > 0 && <span className="font-normal text-muted"> · {shareText(replayed, own + replayed)}</span>}
         </Figure>
+        <Figure name={<Term word="token">Tokens</Term>}>about {numberText(tokens)}</Figure>
+        {heldOut > 0 && <Figure name="Held out">about {numberText(heldOut)}</Figure>}
         <Figure name="Leaves">{numberText(leaves.total)}</Figure>
         {practice > 0 && (
           <Figure name={<Term word="practiceTeacher">By the practice teacher</Term>}>

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import type { PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import type { PhaseRule, ReplayRule } from '@/taxonomy/datasets/contract-recipe';
 import { partNames } from '@/taxonomy/datasets/vocabulary';
 import { maxPhaseName, maxReplays, parts, type Part } from '@/taxonomy/datasets/vocabulary-limits';

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import type { PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import type { PhaseRule, Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
 import { maxPhases } from '@/taxonomy/datasets/vocabulary-limits';

@@ -1,4 +1,4 @@
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import type { PhaseCount } from '@/taxonomy/datasets/contract-counts';
 
 /** The number of rows in a phase that come from earlier phases. */
 export const replayedIn = ({ replayed }: Pick<PhaseCount, 'replayed'>): number =>

@@ -21,7 +21,7 @@ export function VersionOrigin({ taxonomyId, version }: { taxonomyId: string; ver
     <div className="flex flex-col gap-8">
       {version.state === 'published' && (
         <Section title="What changed">
-          <VersionChanges versionId={version.id} />
+          <VersionChanges version={version} />
         </Section>
       )}
       <Section title="Recipe">

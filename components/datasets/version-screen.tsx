@@ -23,6 +23,11 @@ import { nextVersionPath } from './paths';
 const MixFigure = lazy(() => import('./mix-figure').then((module) => ({ default: module.MixFigure })));
 const VersionCard = later(() => import('./version-card').then((module) => module.VersionCard), RowsSkeleton);
 const VersionOrigin = later(() => import('./version-origin').then((module) => module.VersionOrigin), RowsSkeleton);
+const VersionStanding = later(() => import('./version-standing').then((module) => module.VersionStanding));
+const VersionStatistics = later(
+  () => import('./version-statistics').then((module) => module.VersionStatistics),
+  RowsSkeleton,
+);
 const VersionRows = later(() => import('./version-rows').then((module) => module.VersionRows), RowsSkeleton);
 
 function RowsSkeleton() {
@@ -39,11 +44,15 @@ export function VersionScreen({ taxonomyId, versionId, canPublish }: VersionScre
     <Page
       crumbs={[{ label: 'Datasets', href: '/datasets' }, { label: title }]}
       action={
-        canPublish &&
         version?.state === 'published' && (
-          <ButtonLink icon={Plus} href={nextVersionPath(version.datasetName)}>
-            New version
-          </ButtonLink>
+          <>
+            <ButtonLink href={`/datasets/${version.id}/train`}>Train</ButtonLink>
+            {canPublish && (
+              <ButtonLink icon={Plus} href={nextVersionPath(version.datasetName)}>
+                New version
+              </ButtonLink>
+            )}
+          </>
         )
       }
     >
@@ -97,6 +106,7 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
   return (
     <>
       {version.isPractice && <PracticeNotice version={version} />}
+      <VersionStanding versionId={version.id} />
       <div className="flex flex-col gap-8 xl:flex-row">
         <div className="min-w-0 flex-1">
           <Suspense fallback={<Skeleton className="h-72 w-full" />}>
@@ -151,7 +161,7 @@ function PracticeNotice({ version: { origin, rows } }: { version: VersionDetail 
   );
 }
 
-type Part = 'rows' | 'origin' | 'card';
+type Part = 'rows' | 'statistics' | 'origin' | 'card';
 
 function Parts({ taxonomyId, version }: { taxonomyId: string; version: VersionDetail }) {
   const [part, setPart] = useState<Part>('rows');
@@ -162,6 +172,7 @@ function Parts({ taxonomyId, version }: { taxonomyId: string; version: VersionDe
       onChange={setPart}
       tabs={[
         { value: 'rows', label: 'Rows', body: <VersionRows version={version} /> },
+        { value: 'statistics', label: 'Statistics', body: <VersionStatistics version={version} /> },
         { value: 'origin', label: 'Origin', body: <VersionOrigin taxonomyId={taxonomyId} version={version} /> },
         { value: 'card', label: 'Data card', body: <VersionCard versionId={version.id} /> },
       ]}

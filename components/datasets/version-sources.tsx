@@ -1,7 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import type { DocumentBehind, LeafSource, VersionDetail } from '@/taxonomy/datasets/contract';
+import type { DocumentBehind, LeafSource } from '@/taxonomy/datasets/contract-manifest';
+import type { VersionDetail } from '@/taxonomy/datasets/contract';
 import { numberText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
 import { Hash } from './hash';

@@ -1,4 +1,4 @@
-import { Database, FileText, ListChecks, Network, Play, Settings, type LucideIcon } from 'lucide-react';
+import { ChartLine, Database, FileText, ListChecks, Network, Play, Settings, type LucideIcon } from 'lucide-react';
 import type { KeyId } from '../keymap';
 
 export type Place = { href: string; label: string; icon: LucideIcon; key: KeyId; counts?: 'pending' | 'running' };
@@ -10,6 +10,7 @@ export const places: readonly Place[] = [
   { href: '/runs', label: 'Runs', icon: Play, key: 'go.runs', counts: 'running' },
   { href: '/review', label: 'Review', icon: ListChecks, key: 'go.review', counts: 'pending' },
   { href: '/datasets', label: 'Datasets', icon: Database, key: 'go.datasets' },
+  { href: '/training', label: 'Training', icon: ChartLine, key: 'go.training' },
 ];
 
 export const settingsPlace: Place = { href: '/settings', label: 'Settings', icon: Settings, key: 'go.settings' };

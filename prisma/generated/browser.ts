@@ -314,3 +314,38 @@ export type DatasetLeaf = Prisma.DatasetLeafModel
  * 
  */
 export type Export = Prisma.ExportModel
+/**
+ * Model EvaluatedModel
+ * A model, or one checkpoint of it, that results were imported for.
+ */
+export type EvaluatedModel = Prisma.EvaluatedModelModel
+/**
+ * Model EvaluationImport
+ * One imported file of results. A model's file is there once while it is not removed (partial unique index).
+ */
+export type EvaluationImport = Prisma.EvaluationImportModel
+/**
+ * Model EvaluationResult
+ * One measured number, as in its file. Rows are only added (trigger).
+ */
+export type EvaluationResult = Prisma.EvaluationResultModel
+/**
+ * Model TrainingRun
+ * A training that somebody runs with a trainer of theirs, followed by its logs.
+ */
+export type TrainingRun = Prisma.TrainingRunModel
+/**
+ * Model TrainingPhase
+ * A phase of a training: one folder with the logs of one trainer.
+ */
+export type TrainingPhase = Prisma.TrainingPhaseModel
+/**
+ * Model TrainingPoint
+ * What a trainer logged of one step. A step that is seen again after a restart counts once, with its later numbers.
+ */
+export type TrainingPoint = Prisma.TrainingPointModel
+/**
+ * Model TrainingCheckpoint
+ * A saved model of a phase.
+ */
+export type TrainingCheckpoint = Prisma.TrainingCheckpointModel

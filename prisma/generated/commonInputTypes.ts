@@ -704,6 +704,53 @@ export type EnumExportStateWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumExportStateFilter<$PrismaModel>
 }
 
+export type EnumResultSourceFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultSource | Prisma.EnumResultSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultSourceFilter<$PrismaModel> | $Enums.ResultSource
+}
+
+export type EnumResultSourceWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultSource | Prisma.EnumResultSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultSourceWithAggregatesFilter<$PrismaModel> | $Enums.ResultSource
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumResultSourceFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumResultSourceFilter<$PrismaModel>
+}
+
+export type EnumResultPartFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultPart | Prisma.EnumResultPartFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultPartFilter<$PrismaModel> | $Enums.ResultPart
+}
+
+export type BoolNullableFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedBoolNullableFilter<$PrismaModel> | boolean | null
+}
+
+export type EnumResultPartWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultPart | Prisma.EnumResultPartFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultPartWithAggregatesFilter<$PrismaModel> | $Enums.ResultPart
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumResultPartFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumResultPartFilter<$PrismaModel>
+}
+
+export type BoolNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedBoolNullableWithAggregatesFilter<$PrismaModel> | boolean | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedBoolNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedBoolNullableFilter<$PrismaModel>
+}
+
 export type NestedStringFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel>
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
@@ -1325,6 +1372,53 @@ export type NestedEnumExportStateWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumExportStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumExportStateFilter<$PrismaModel>
+}
+
+export type NestedEnumResultSourceFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultSource | Prisma.EnumResultSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultSourceFilter<$PrismaModel> | $Enums.ResultSource
+}
+
+export type NestedEnumResultSourceWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultSource | Prisma.EnumResultSourceFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultSource[] | Prisma.ListEnumResultSourceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultSourceWithAggregatesFilter<$PrismaModel> | $Enums.ResultSource
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumResultSourceFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumResultSourceFilter<$PrismaModel>
+}
+
+export type NestedEnumResultPartFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultPart | Prisma.EnumResultPartFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultPartFilter<$PrismaModel> | $Enums.ResultPart
+}
+
+export type NestedBoolNullableFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedBoolNullableFilter<$PrismaModel> | boolean | null
+}
+
+export type NestedEnumResultPartWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ResultPart | Prisma.EnumResultPartFieldRefInput<$PrismaModel>
+  in?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ResultPart[] | Prisma.ListEnumResultPartFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumResultPartWithAggregatesFilter<$PrismaModel> | $Enums.ResultPart
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumResultPartFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumResultPartFilter<$PrismaModel>
+}
+
+export type NestedBoolNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedBoolNullableWithAggregatesFilter<$PrismaModel> | boolean | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedBoolNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedBoolNullableFilter<$PrismaModel>
 }
 
 

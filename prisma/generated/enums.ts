@@ -141,3 +141,22 @@ export const ExportState = {
 } as const
 
 export type ExportState = (typeof ExportState)[keyof typeof ExportState]
+
+
+export const ResultSource = {
+  lm_eval: 'lm_eval',
+  mt_bench: 'mt_bench',
+  mmlu_branch: 'mmlu_branch',
+  mt_bench_branch: 'mt_bench_branch'
+} as const
+
+export type ResultSource = (typeof ResultSource)[keyof typeof ResultSource]
+
+
+export const ResultPart = {
+  benchmark: 'benchmark',
+  subtask: 'subtask',
+  leaf: 'leaf'
+} as const
+
+export type ResultPart = (typeof ResultPart)[keyof typeof ResultPart]

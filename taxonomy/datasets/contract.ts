@@ -1,46 +1,9 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
+import { LargestLeaves, PhaseCount, Split } from './contract-counts';
+import { LeafSource, Manifest, RunBehind } from './contract-manifest';
 import { Part, PhaseKey, Recipe } from './contract-recipe';
-import { datasetNameFault, datasetNamePattern, maxDatasetName, splits } from './vocabulary-limits';
-
-export const Split = z.enum(splits);
-
-/** Rows that a phase repeats by one of its rules, and tokens of them. */
-export const ReplayedRows = z.object({
-  /** The phase of the same version that they come from; null for other sources. */
-  phase: PhaseKey.nullable(),
-  /** The source in words, such as “Knowledge, short” or “birds@1”. */
-  name: z.string(),
-  rows: z.int(),
-  tokens: z.int(),
-});
-export type ReplayedRows = z.infer<typeof ReplayedRows>;
-
-/** Rows of one phase for training: its own, and those replayed by each of its rules; and the rows that are held out. */
-export const PhaseCount = z.object({
-  key: PhaseKey,
-  name: z.string(),
-  own: z.int(),
-  ownTokens: z.int(),
-  replayed: z.array(ReplayedRows),
-  validation: z.int(),
-  test: z.int(),
-});
-export type PhaseCount = z.infer<typeof PhaseCount>;
-
-/** A leaf's own rows of all splits, in total and by phase. `path` is its folder names from the branch down. */
-export const LeafCount = z.object({
-  leafId: NodeId,
-  path: z.string(),
-  rows: z.int(),
-  /** In the order of the version's phases. */
-  byPhase: z.array(z.int()),
-});
-export type LeafCount = z.infer<typeof LeafCount>;
-
-/** The leaves with the most rows, and the total number of leaves. */
-export const LargestLeaves = z.object({ largest: z.array(LeafCount), total: z.int() });
-export type LargestLeaves = z.infer<typeof LargestLeaves>;
+import { datasetNameFault, datasetNamePattern, maxDatasetName } from './vocabulary-limits';
 
 /** Approved samples of the scope that one pipeline made, and whether a version with the recipe has them. */
 export const PipelineCount = z.object({ name: z.string(), rows: z.int(), isTaken: z.boolean() });
@@ -146,90 +109,6 @@ export const VersionRow = z.object({
 });
 export type VersionRow = z.infer<typeof VersionRow>;
 
-/** A run that produced rows of a version, with its settings. */
-const RunBehind = z.object({
-  id: Id,
-  teacher: z.string(),
-  /** The requested model. */
-  model: z.string(),
-  /** The models that answered, as named by the server; usually the requested one. */
-  answeredBy: z.array(z.string()),
-  /** The teacher that judged, when it was another one; runs of older versions had none. */
-  judge: z.object({ teacher: z.string(), model: z.string() }).nullable().default(null),
-  /** How often each row was judged at each step. */
-  judgeVotes: z.int().default(1),
-  /** Scores that its rows had to reach, by judge. */
-  thresholds: z.record(z.string(), z.number()).default({}),
-  isPractice: z.boolean(),
-  seed: z.string(),
-  startedAt: z.iso.datetime(),
-  rows: z.int(),
-  prompts: z.array(z.object({ name: z.string(), version: z.int() })),
-  pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
-});
-
-/** A document that rows were generated from. `repo` and `commit` are null for uploads. */
-const DocumentBehind = z.object({
-  name: z.string(),
-  sha256: z.string(),
-  repo: z.string().nullable(),
-  commit: z.string().nullable(),
-  rows: z.int(),
-});
-export type DocumentBehind = z.infer<typeof DocumentBehind>;
-
-/** The sources of a leaf: its attribution, and the documents that its rows were generated from. */
-const LeafSource = z.object({
-  leafId: NodeId,
-  path: z.string(),
-  titleOfWork: z.string(),
-  linkToWork: z.string(),
-  licenseOfTheWork: z.string(),
-  creatorNames: z.string(),
-  documents: z.array(DocumentBehind),
-});
-export type LeafSource = z.infer<typeof LeafSource>;
-
-/**
- * Everything that decided a version's rows, frozen with it. Its leaves, and ids and hashes of its rows, are stored
- * separately.
- */
-export const Manifest = z.object({
-  manifestVersion: z.literal(2),
-  dataset: z.string(),
-  version: z.int(),
-  publishedAt: z.iso.datetime(),
-  publishedBy: z.string(),
-  /** Set when the practice teacher wrote any row. */
-  practice: z.object({ mark: z.string(), rows: z.int() }).nullable(),
-  /** Own rows edited by people, and how many of them the practice teacher wrote. */
-  edited: z.object({ rows: z.int(), practiceRows: z.int() }),
-  /** Own rows approved in one request with at least nine others. */
-  approvedInBulk: z.int(),
-  /** Own rows with special tokens of known chat templates in their text, and those tokens. */
-  templateMarks: z.object({ rows: z.int(), marks: z.array(z.string()) }),
-  rows: z.int(),
-  /** See content-hash.ts for what it covers. */
-  contentHash: z.string(),
-  recipe: Recipe,
-  /** The samples that the recipe chose from, so that another version can be told to have the same. */
-  chosen: z.object({ rows: z.int(), fingerprint: z.string() }),
-  /** In the order of training. */
-  phases: z.array(
-    PhaseCount.extend({
-      /** Rows that are trained on: own and replayed. */
-      rows: z.int(),
-      /** UTF-8 bytes of the texts of own rows that are trained on. */
-      ownBytes: z.int(),
-      leaves: z.int(),
-    }),
-  ),
-  runs: z.array(RunBehind),
-  /** Leaves with an attribution, or with rows generated from documents. */
-  sources: z.array(LeafSource),
-});
-export type Manifest = z.infer<typeof Manifest>;
-
 export const VersionSummary = z.object({
   id: Id,
   datasetId: Id,
@@ -254,7 +133,7 @@ export const VersionDetail = VersionSummary.extend({
   leaves: LargestLeaves,
   exports: z.array(Export),
   /** The manifest with its long lists shortened, once published. */
-  origin: Manifest.pick({ practice: true, edited: true, approvedInBulk: true, templateMarks: true })
+  origin: Manifest.pick({ practice: true, edited: true, approvedInBulk: true, templateMarks: true, statistics: true })
     .extend({ runs: firstOf(RunBehind), sources: firstOf(LeafSource) })
     .nullable(),
   /** Formats that can be exported. */
@@ -262,23 +141,11 @@ export const VersionDetail = VersionSummary.extend({
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
 
-/** A difference between two recipes, as text. `field` is the recipe's key. */
-export const RecipeChange = z.object({ field: z.string(), name: z.string(), before: z.string(), now: z.string() });
-export type RecipeChange = z.infer<typeof RecipeChange>;
-
 /** The start of a dataset's next version: the last version that did not fail. */
 export const LatestVersion = z.object({
   latest: z.object({ versionId: Id, number: z.int(), recipe: Recipe }).nullable(),
 });
 export type LatestVersion = z.infer<typeof LatestVersion>;
-
-/** The changes of a published version. Replayed rows are not counted. */
-export const VersionChanges = z.object({
-  before: z.object({ versionId: Id, number: z.int() }).nullable(),
-  recipe: z.array(RecipeChange),
-  rows: z.object({ added: z.int(), removed: z.int(), changed: z.int() }),
-});
-export type VersionChanges = z.infer<typeof VersionChanges>;
 
 /** The data card as exported: front matter and Markdown. */
 export const VersionCard = z.object({ markdown: z.string() });

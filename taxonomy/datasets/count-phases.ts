@@ -1,4 +1,4 @@
-import type { LargestLeaves, LeafCount, PhaseCount } from './contract';
+import type { LargestLeaves, LeafCount, PhaseCount } from './contract-counts';
 import type { Recipe, ReplayRule } from './contract-recipe';
 import { countReplayed, tokensOf, type Amount, type Target } from './plan-version';
 import { sourceWords } from './replay-words';

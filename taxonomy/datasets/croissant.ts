@@ -1,4 +1,5 @@
-import type { ExportedFile, LeafSource, Manifest } from './contract';
+import type { ExportedFile } from './contract';
+import type { LeafSource, Manifest } from './contract-manifest';
 import type { Columns, Feature } from './formats/features';
 import type { Format, RowsPart } from './formats/format';
 import { hubLicence } from './licence-id';

@@ -1,5 +1,5 @@
 import { plainText, table } from './card-text';
-import type { DocumentBehind, LeafSource, Manifest } from './contract';
+import type { DocumentBehind, LeafSource, Manifest } from './contract-manifest';
 import { namesWork } from './manifest';
 import { aboutKeys, aboutNames } from './vocabulary';
 

@@ -1,5 +1,5 @@
 import { plainText, rowsWere, table } from './card-text';
-import type { Manifest } from './contract';
+import type { Manifest } from './contract-manifest';
 import { aboutSections, sourceSection } from './data-card-sections';
 import { licenceYaml } from './licence-id';
 import { BULK } from './manifest';

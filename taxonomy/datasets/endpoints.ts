@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { Id, page, PageQuery } from '../contract';
+import { Empty, Id, NodeId, page, PageQuery } from '../contract';
 import { endpoint } from '../endpoint';
+import { ChangedRow, Standing, VersionChanges } from './contract-changes';
 import {
   Dataset,
   Export,
   ExportRequest,
   ImportedSet,
   LatestVersion,
-  LeafCount,
   PreviewRequest,
   PublishPreview,
   PublishRequest,
-  Split,
   VersionCard,
-  VersionChanges,
   VersionDetail,
   VersionRow,
   VersionSummary,
 } from './contract';
+import { LeafCount, Split } from './contract-counts';
 import { ExportPreview } from './contract-export';
+import { ImportReport, ImportSetQuery } from './contract-imported';
 import { PhaseKey } from './contract-recipe';
 
 const versionId = z.object({ versionId: Id });
@@ -39,6 +39,26 @@ export const listImportedSets = endpoint({
   summary: 'List imported datasets that are ready, by name.',
   query: PageQuery,
   response: page(ImportedSet),
+});
+
+export const importSet = endpoint({
+  method: 'POST',
+  path: '/api/v1/datasets/imported',
+  access: 'curator',
+  summary:
+    'Import a file of conversations (JSON lines, as the file of a form), to be replayed. `isDryRun` only reports.',
+  query: ImportSetQuery,
+  body: 'multipart/form-data',
+  response: ImportReport,
+});
+
+export const removeImportedSet = endpoint({
+  method: 'DELETE',
+  path: '/api/v1/datasets/imported/{setId}',
+  access: 'curator',
+  summary: 'Remove an imported dataset that no version repeats.',
+  params: z.object({ setId: Id }),
+  response: Empty,
 });
 
 export const getLatestVersion = endpoint({
@@ -99,9 +119,29 @@ export const getVersionChanges = endpoint({
   method: 'GET',
   path: '/api/v1/datasets/versions/{versionId}/changes',
   access: 'viewer',
-  summary: 'Get what changed since the version before.',
+  summary: 'Compare a version with another one; by default with the one before it.',
   params: versionId,
+  query: z.object({ against: Id.optional() }),
   response: VersionChanges,
+});
+
+export const listChangedRows = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/changes/rows',
+  access: 'viewer',
+  summary: 'List the samples that a version and another one differ in, with both texts.',
+  params: versionId,
+  query: PageQuery.extend({ against: Id, leaf: NodeId.optional() }),
+  response: page(ChangedRow),
+});
+
+export const getVersionStanding = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/standing',
+  access: 'viewer',
+  summary: 'Count what has happened to the samples of a version since.',
+  params: versionId,
+  response: Standing,
 });
 
 export const listVersionLeaves = endpoint({

@@ -98,10 +98,16 @@ export async function openExportedFile(
 /**
  * All files of an export as one zip, built while it is sent. The same export gives the same bytes each time.
  *
+ * @param options.under The folder of the export's files in the zip, such as `data/`.
+ * @param options.more Further files, such as those that train on the export.
  * @returns The zip's name, made from the dataset, the version and the format.
  * @throws DomainError `not_found` when there is no such export, or its files were removed.
  */
-export async function openExportZip(db: Db, which: FinishedExport): Promise<{ name: string; stream: Readable }> {
+export async function openExportZip(
+  db: Db,
+  which: FinishedExport,
+  { under = '', more = [] }: { under?: string; more?: readonly { name: string; text: string }[] } = {},
+): Promise<{ name: string; stream: Readable }> {
   const { folder, files, format } = await findFiles(db, which);
   if (!(await areThere(folder, files))) throw removed('A file');
   const { datasetName, number } = await loadVersion(db, which.versionId);
@@ -112,10 +118,14 @@ export async function openExportZip(db: Db, which: FinishedExport): Promise<{ na
   let reading: Readable | undefined;
   stream.once('close', () => reading?.destroy());
   for (const file of files) {
-    zip.addReadStreamLazy(file.name, { mtime: new Date(0), mode: 0o100644 }, (give) => {
+    zip.addReadStreamLazy(under + file.name, { mtime: new Date(0), mode: 0o100644 }, (give) => {
       reading = createReadStream(path.join(folder, file.name)).on('error', (error) => stream.destroy(error));
       give(null, reading);
     });
+  }
+  for (const { name, text } of more) {
+    const mode = name.endsWith('.sh') ? 0o100755 : 0o100644;
+    zip.addBuffer(Buffer.from(text), name, { mtime: new Date(0), mode });
   }
   zip.end();
   return { name: `${datasetName}-${number}-${format}.zip`, stream: Readable.from(zip.outputStream).pipe(stream) };

@@ -1,4 +1,4 @@
-import type { LeafSource } from './contract';
+import type { LeafSource } from './contract-manifest';
 
 /** SPDX ids, in lower case, that the Hub calls something else. */
 const renamed: Record<string, string> = {

@@ -1,6 +1,7 @@
 import type { Db } from '@/prisma/client';
 import { practiceMark } from '../generation/vocabulary';
-import type { LeafSource, Manifest } from './contract';
+import { toolVersion } from '../tool-version';
+import type { LeafSource, Manifest } from './contract-manifest';
 import type { PhaseRule, Recipe } from './contract-recipe';
 import { tokensOf } from './plan-version';
 import { sourceWords, type SourceNames } from './replay-words';
@@ -17,6 +18,7 @@ import {
 } from './repository-manifest';
 import { selectOtherSources } from './repository-sources';
 import type { Chosen } from './repository-tally';
+import { measureVersion } from './statistics';
 
 /** At least this many approvals in one request count as bulk, because nobody reads that many at once. */
 export const BULK = 10;
@@ -51,6 +53,8 @@ export async function buildManifest(
     recipe,
     chosen,
     phases: recipe.phases.map((_, place) => phaseOf(recipe, place, parts, names)),
+    statistics: await measureVersion(tx, version.id),
+    tool: { name: 'seedleaf', version: toolVersion },
     runs: await selectRunsBehind(tx, version.id),
     sources: await sourcesOf(tx, version.id, leaves),
   };

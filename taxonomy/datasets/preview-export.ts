@@ -35,11 +35,9 @@ export async function previewExport(
   }
   const source = await openVersion(db, version, version.manifest);
   const shown: ExportPreview['files'] = [];
-  const begun = new Set<string>();
   let left = MOST_CHARACTERS;
   for (const part of format.parts(source, chosen)) {
-    if ((part.phase !== null && part.phase !== phase) || part.split !== split || begun.has(part.config)) continue;
-    begun.add(part.config);
+    if ((part.phase !== null && part.phase !== phase) || part.split !== split || part.continues) continue;
     const rows: string[] = [];
     for (const row of await part.preview(limit)) {
       left -= row.length;

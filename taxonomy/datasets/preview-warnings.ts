@@ -1,4 +1,4 @@
-import type { LargestLeaves, PhaseCount } from './contract';
+import type { LargestLeaves, PhaseCount } from './contract-counts';
 import type { Recipe } from './contract-recipe';
 import type { VersionPlan } from './plan-version';
 import type { PartTally } from './repository-tally';

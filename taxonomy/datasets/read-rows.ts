@@ -1,6 +1,6 @@
 import type { Database } from '@/prisma/client';
 import { practiceMark } from '../generation/vocabulary';
-import type { Manifest } from './contract';
+import type { Manifest } from './contract-manifest';
 import type { Recipe } from './contract-recipe';
 import { contextOf, Messages } from './row-messages';
 import type { FormatRow, VersionPart, VersionSource } from './formats/format';

@@ -1,4 +1,4 @@
-import type { RecipeChange } from './contract';
+import type { RecipeChange } from './contract-changes';
 import type { Balance, PhaseRule, Recipe, Selection } from './contract-recipe';
 import { amountWords, sourceWords } from './replay-words';
 import { aboutKeys, aboutNames, partNames } from './vocabulary';

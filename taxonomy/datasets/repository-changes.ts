@@ -1,18 +1,67 @@
 import { z } from 'zod';
+import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/prisma/client';
+import { ChangeReason } from './contract-changes';
 
-const RowChanges = z.object({ added: z.int(), removed: z.int(), changed: z.int() });
+type Pair = { before: string; now: string };
 
-/** Compares the own rows of two versions, sample by sample. */
-export async function countRowChanges(db: Db, { before, now }: { before: string; now: string }) {
+/** Own samples that two versions differ in, `changed (id, leafId, reason, beforeText, nowText)`. */
+const changed = ({ before, now }: Pair) => Prisma.sql`
+  SELECT coalesce(now.id, before.id) AS id, sample."leafId",
+         CASE WHEN before.id IS NULL THEN CASE WHEN sample."createdAt" > other."publishedAt" THEN 'approved' ELSE 'chosen' END
+              WHEN now.id IS NOT NULL THEN 'edited'
+              WHEN node."deletedAt" IS NOT NULL THEN 'leaf_deleted'
+              WHEN sample.status = 'rejected' THEN 'rejected'
+              WHEN sample.status <> 'approved' THEN 'undecided'
+              ELSE 'not_chosen' END AS reason,
+         before.version AS "beforeText", now.version AS "nowText"
+    FROM (SELECT DISTINCT "sampleId" AS id, "textVersion" AS version FROM "DatasetRow"
+           WHERE "versionId" = ${now}::uuid AND replay IS NULL) AS now
+    FULL JOIN (SELECT DISTINCT "sampleId" AS id, "textVersion" AS version FROM "DatasetRow"
+                WHERE "versionId" = ${before}::uuid AND replay IS NULL) AS before ON before.id = now.id
+    JOIN "Sample" sample ON sample.id = coalesce(now.id, before.id)
+    JOIN "Node" node ON node.id = sample."leafId"
+    JOIN "DatasetVersion" other ON other.id = ${before}::uuid
+   WHERE before.id IS NULL OR now.id IS NULL
+      OR (before.version <> now.version
+          AND (SELECT hash FROM "SampleText" WHERE "sampleId" = now.id AND version = now.version)
+           <> (SELECT hash FROM "SampleText" WHERE "sampleId" = before.id AND version = before.version))`;
+
+const LeafReason = z.object({ leafId: z.string(), reason: ChangeReason, rows: z.int() });
+export type LeafReason = z.infer<typeof LeafReason>;
+
+/** How many own samples of each leaf two versions differ in, by reason. */
+export async function countChanges(db: Db, pair: Pair): Promise<LeafReason[]> {
   const rows = await db.$queryRaw`
-    SELECT (count(*) FILTER (WHERE before.id IS NULL))::int AS added,
-           (count(*) FILTER (WHERE now.id IS NULL))::int AS removed,
-           (count(*) FILTER (WHERE now.hash <> before.hash))::int AS changed
-      FROM (SELECT DISTINCT "sampleId" AS id, hash FROM "DatasetRow" JOIN "SampleText" USING ("sampleId")
-             WHERE "versionId" = ${now}::uuid AND replay IS NULL AND version = "textVersion") AS now
-      FULL JOIN (SELECT DISTINCT "sampleId" AS id, hash FROM "DatasetRow" JOIN "SampleText" USING ("sampleId")
-                  WHERE "versionId" = ${before}::uuid AND replay IS NULL AND version = "textVersion") AS before
-             ON before.id = now.id`;
-  return z.tuple([RowChanges]).parse(rows)[0];
+    SELECT "leafId", reason, count(*)::int AS rows FROM (${changed(pair)}) AS changed GROUP BY 1, 2 ORDER BY 1, 2`;
+  return z.array(LeafReason).parse(rows);
+}
+
+const Changed = z.object({
+  sampleId: z.string(),
+  leafId: z.string(),
+  reason: ChangeReason,
+  before: z.string().nullable(),
+  now: z.string().nullable(),
+});
+
+/** A page of the own samples that two versions differ in, by id, with their texts in both. */
+export async function selectChangedRows(
+  db: Db,
+  pair: Pair,
+  { leaf, after, limit }: { leaf: string | null; after: string | null; limit: number },
+) {
+  const rows = await db.$queryRaw`
+    SELECT changed.id::text AS "sampleId", changed."leafId", reason,
+           CASE WHEN before."sampleId" IS NOT NULL
+                THEN concat_ws(E'\\n\\n', before.context, before.question, before.answer) END AS before,
+           CASE WHEN now."sampleId" IS NOT NULL
+                THEN concat_ws(E'\\n\\n', now.context, now.question, now.answer) END AS now
+      FROM (${changed(pair)}) AS changed
+      LEFT JOIN "SampleText" before ON before."sampleId" = changed.id AND before.version = changed."beforeText"
+      LEFT JOIN "SampleText" now ON now."sampleId" = changed.id AND now.version = changed."nowText"
+     WHERE (${leaf}::text IS NULL OR changed."leafId" = ${leaf}::text)
+       AND (${after}::uuid IS NULL OR changed.id > ${after}::uuid)
+     ORDER BY changed.id LIMIT ${limit}::int`;
+  return z.array(Changed).parse(rows);
 }

@@ -1,5 +1,5 @@
 import type { Db } from '@/prisma/client';
-import type { LargestLeaves, LeafCount } from './contract';
+import type { LargestLeaves, LeafCount } from './contract-counts';
 
 /** A leaf of a version, with its folder names from the branch down. */
 export type NamedLeaf = { id: string; path: string };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { readSnapshot } from '../generation/runs/snapshot';
-import type { DocumentBehind } from './contract';
+import type { DocumentBehind } from './contract-manifest';
 
 const PhaseRows = z.object({
   phase: z.int(),

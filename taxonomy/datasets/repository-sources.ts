@@ -1,5 +1,5 @@
 import type { Db } from '@/prisma/client';
-import { Manifest } from './contract';
+import { Manifest } from './contract-manifest';
 import type { PhaseRule } from './contract-recipe';
 import type { Amount } from './plan-version';
 

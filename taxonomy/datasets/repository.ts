@@ -1,7 +1,8 @@
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import type { Db, Prisma } from '@/prisma/client';
-import { Manifest, type Dataset, type VersionSummary } from './contract';
+import { Manifest } from './contract-manifest';
+import { type Dataset, type VersionSummary } from './contract';
 import { Recipe } from './contract-recipe';
 
 /**

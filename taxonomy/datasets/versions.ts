@@ -2,16 +2,9 @@ import type { Database, Db } from '@/prisma/client';
 import type { Page, PageQuery } from '../contract';
 import { DomainError } from '../errors';
 import { foreignCursor, momentCursor, pageOf, readMoment, readOrdinal } from '../paging';
-import type {
-  Dataset,
-  LeafCount,
-  Manifest,
-  PhaseCount,
-  VersionCard,
-  VersionDetail,
-  VersionRow,
-  VersionSummary,
-} from './contract';
+import type { Dataset, VersionCard, VersionDetail, VersionRow, VersionSummary } from './contract';
+import type { LeafCount, PhaseCount } from './contract-counts';
+import type { Manifest } from './contract-manifest';
 import { formatList } from './formats';
 import { messagesLine } from './formats/messages';
 import { makeShare } from '../share';
@@ -77,11 +70,12 @@ export async function getVersion(db: Db, versionId: string): Promise<VersionDeta
 /** A page shows at most this many runs and sources; the data card has all of them. */
 const SHOWN = 20;
 
-const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, runs, sources }: Manifest) => ({
+const toOrigin = ({ practice, edited, approvedInBulk, templateMarks, statistics, runs, sources }: Manifest) => ({
   practice,
   edited,
   approvedInBulk,
   templateMarks,
+  statistics,
   runs: firstOf(runs),
   sources: firstOf(sources),
 });

@@ -27,8 +27,10 @@ const RECOVERS_WITHIN_MS = 45_000;
 /** Workers that are killed again and again lose nothing and double nothing. */
 export async function attempt(scale: Scale): Promise<Verdict> {
   // 20,000 items of a few calls each; of a leaf's five seeds, each is one.
-  const { kills, leaves, target } =
-    scale === 'full' ? { kills: 30, leaves: 4_000, target: 5 } : { kills: 5, leaves: 12, target: 300 };
+  const { kills, leaves, target, pauseMs } =
+    scale === 'full'
+      ? { kills: 30, leaves: 4_000, target: 5, pauseMs: 12_000 }
+      : { kills: 5, leaves: 12, target: 300, pauseMs: 3_000 };
   const database = await throwawayDatabase();
   const db = connect(database.url, 10);
   const practice = await makePracticeTeacher({ latencyMs: 100, sigma: 0.8 });
@@ -41,19 +43,25 @@ export async function attempt(scale: Scale): Promise<Verdict> {
     const teacherId = await makeTeacher(db, practice.url, { slots: SLOTS });
     const { id } = await startRun(db, actor, requestOf(teacherId, [], { target, seed: 'kill' }));
     const isDone = async () => isOver((await db.run.findUniqueOrThrow({ where: { id } })).state);
+    const recoveries: Promise<void>[] = [];
     while (killed < kills) {
-      await sleep(2_000 + random.below(4_000));
+      await sleep(pauseMs + random.below(pauseMs));
       if (await isDone()) break;
       const at = random.below(WORKERS);
       const held = await heldBy(db, workers[at]!.pid);
       await kill(workers[at]!, 'SIGKILL');
       workers[at] = spawnWorker(database.url);
       killed += 1;
+      // The jobs that it held are free again when its lease ends; meanwhile others are killed.
       const began = performance.now();
-      // The jobs that it held are free again when its lease ends.
-      while (!(await isDone()) && (await stillHeld(db, held)) > 0) await sleep(500);
-      slowestMs = Math.max(slowestMs, performance.now() - began);
+      recoveries.push(
+        (async () => {
+          while (!(await isDone()) && (await stillHeld(db, held)) > 0) await sleep(500);
+          slowestMs = Math.max(slowestMs, performance.now() - began);
+        })(),
+      );
     }
+    await Promise.all(recoveries);
     const run = await untilOver(db, id, { withinMs: 3_600_000 });
     const content = await contentOfRun(db, id);
     const doubled = content.length - new Set(content).size;

@@ -11,6 +11,7 @@ import { requestExport } from '@/taxonomy/datasets/export';
 import { addUploadedDocuments } from '@/taxonomy/documents/add-uploaded-documents';
 import { decideMany } from '@/taxonomy/review/decide';
 import { importTaxonomy } from '@/taxonomy/seeds/import/import-taxonomy';
+import { importResults } from '@/taxonomy/training/evaluation/import-results';
 import { test } from '../support/database';
 import { makeApproved, makeVersion } from '../support/datasets-factories';
 import { files, skill } from '../support/import-factories';
@@ -79,6 +80,14 @@ async function makeFullTaxonomy(db: Database) {
   await db.evaluationSet.create({ data: { ...set, rows: { create: { line: 1, text: 'Which bird?' } } } });
   const { id: versionId } = await makeVersion(db, taxonomyId);
   await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });
+  const run = { id: randomUUID(), taxonomyId, name: 'r', folder: '/r', versionId, startedById: commandLine.id };
+  await db.trainingRun.create({ data: run });
+  const phase = { id: randomUUID(), runId: run.id, folder: '', name: 'r', trainer: 'hugging_face' };
+  await db.trainingPhase.create({ data: phase });
+  await db.trainingPoint.create({ data: { phaseId: phase.id, step: 1 } });
+  await db.trainingCheckpoint.create({ data: { phaseId: phase.id, name: 'checkpoint-1', at: new Date() } });
+  const results = { name: 'results.json', read: async () => Buffer.from('{"results":{"a":{"acc,none":0.5}}}') };
+  await importResults(db, commandLine, { taxonomyId, model: { name: 'm' }, files: [results] });
   return taxonomyId;
 }
 

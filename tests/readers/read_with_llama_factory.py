@@ -1,6 +1,7 @@
 """Loads the datasets of dataset_info.json with LLaMA-Factory, and those of the Alpaca and ShareGPT formats."""
 
 import json
+import os
 from importlib.metadata import version
 
 from llamafactory.data.loader import _load_single_dataset
@@ -49,10 +50,16 @@ for name in ["llama-factory", "alpaca", "sharegpt"]:
     data_args = DataArguments(dataset_dir=path(name), overwrite_cache=True)
     rows[name] = 0
     for dataset, about in info_of(name).items():
+        place = path(name, about["file_name"])
+        parts = [about["file_name"]]
+        if os.path.isdir(place):
+            # In the order in which LLaMA-Factory lists them.
+            parts = [f"{about['file_name']}/{file}" for file in os.listdir(place)]
+        wanted = [row for part in parts for row in lines_of(name, part)]
         (attributes,) = get_dataset_list([dataset], path(name))
         loaded = _load_single_dataset(attributes, model_args, data_args, training_args)
-        for row, found in zip(lines_of(name, about["file_name"]), loaded, strict=True):
-            rows[name] += 1
+        rows[name] += 0 if os.path.isdir(place) else len(loaded)
+        for row, found in zip(wanted, loaded, strict=True):
             system, turns = spoken(name, row)
             read = [each["content"] for each in found["_prompt"] + found["_response"]]
             if (found["_system"], read) != (system, turns):

@@ -1,4 +1,4 @@
-import type { Manifest } from '@/taxonomy/datasets/contract';
+import type { Manifest } from '@/taxonomy/datasets/contract-manifest';
 import type { FormatRow, RowSample, VersionPart, VersionSource } from '@/taxonomy/datasets/formats/format';
 
 const system = { role: 'system', content: 'You know birds.' } as const;

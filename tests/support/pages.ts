@@ -3,6 +3,7 @@ import type { VersionSummary } from '@/taxonomy/datasets/contract';
 import type { DocumentSummary } from '@/taxonomy/documents/contract';
 import type { RunSummary } from '@/taxonomy/generation/contract';
 import type { Sample } from '@/taxonomy/review/contract';
+import type { TrainingRunSummary } from '@/taxonomy/training/contract-runs';
 import type { Taxonomy, TreeNode } from '@/taxonomy/tree/contract';
 import { get } from './workshop';
 
@@ -23,6 +24,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
   const run = await first<RunSummary>(page, 'runs?limit=1');
   const sample = await first<Sample>(page, 'samples?limit=1');
   const version = await first<VersionSummary>(page, 'datasets/versions?limit=1');
+  const training = await first<TrainingRunSummary>(page, 'training/runs?limit=1');
   return [
     { name: 'welcome', url: '/welcome' },
     { name: 'taxonomy', url: '/taxonomy' },
@@ -40,6 +42,9 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'datasets', url: '/datasets' },
     { name: 'new-version', url: '/datasets/new' },
     ...shot('dataset', version && `/datasets/${version.id}`),
+    { name: 'training', url: '/training' },
+    { name: 'evaluation', url: '/training/evaluation' },
+    ...shot('training-run', training && `/training/${training.id}`),
     { name: 'account', url: '/settings/account' },
     { name: 'people', url: '/settings/people' },
     { name: 'teachers', url: '/settings/teachers' },

@@ -454,7 +454,14 @@ export const ModelName = {
   ImportedSet: 'ImportedSet',
   ImportedRow: 'ImportedRow',
   DatasetLeaf: 'DatasetLeaf',
-  Export: 'Export'
+  Export: 'Export',
+  EvaluatedModel: 'EvaluatedModel',
+  EvaluationImport: 'EvaluationImport',
+  EvaluationResult: 'EvaluationResult',
+  TrainingRun: 'TrainingRun',
+  TrainingPhase: 'TrainingPhase',
+  TrainingPoint: 'TrainingPoint',
+  TrainingCheckpoint: 'TrainingCheckpoint'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -470,7 +477,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4766,6 +4773,524 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    EvaluatedModel: {
+      payload: Prisma.$EvaluatedModelPayload<ExtArgs>
+      fields: Prisma.EvaluatedModelFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluatedModelFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluatedModelFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluatedModelFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluatedModelFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluatedModelFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluatedModelCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluatedModelCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluatedModelCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluatedModelDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        update: {
+          args: Prisma.EvaluatedModelUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluatedModelDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluatedModelUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluatedModelUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluatedModelUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluatedModelPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluatedModelAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluatedModel>
+        }
+        groupBy: {
+          args: Prisma.EvaluatedModelGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluatedModelGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluatedModelCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluatedModelCountAggregateOutputType> | number
+        }
+      }
+    }
+    EvaluationImport: {
+      payload: Prisma.$EvaluationImportPayload<ExtArgs>
+      fields: Prisma.EvaluationImportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationImportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationImportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationImportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationImportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationImportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationImportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationImportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationImportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationImportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        update: {
+          args: Prisma.EvaluationImportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationImportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationImportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationImportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationImportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationImportPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationImportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationImport>
+        }
+        groupBy: {
+          args: Prisma.EvaluationImportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationImportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationImportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationImportCountAggregateOutputType> | number
+        }
+      }
+    }
+    EvaluationResult: {
+      payload: Prisma.$EvaluationResultPayload<ExtArgs>
+      fields: Prisma.EvaluationResultFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.EvaluationResultFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.EvaluationResultFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        findFirst: {
+          args: Prisma.EvaluationResultFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.EvaluationResultFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        findMany: {
+          args: Prisma.EvaluationResultFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>[]
+        }
+        create: {
+          args: Prisma.EvaluationResultCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        createMany: {
+          args: Prisma.EvaluationResultCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.EvaluationResultCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>[]
+        }
+        delete: {
+          args: Prisma.EvaluationResultDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        update: {
+          args: Prisma.EvaluationResultUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        deleteMany: {
+          args: Prisma.EvaluationResultDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.EvaluationResultUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.EvaluationResultUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>[]
+        }
+        upsert: {
+          args: Prisma.EvaluationResultUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EvaluationResultPayload>
+        }
+        aggregate: {
+          args: Prisma.EvaluationResultAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvaluationResult>
+        }
+        groupBy: {
+          args: Prisma.EvaluationResultGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationResultGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.EvaluationResultCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.EvaluationResultCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingRun: {
+      payload: Prisma.$TrainingRunPayload<ExtArgs>
+      fields: Prisma.TrainingRunFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingRunFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingRunFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingRunFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingRunFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        findMany: {
+          args: Prisma.TrainingRunFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>[]
+        }
+        create: {
+          args: Prisma.TrainingRunCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        createMany: {
+          args: Prisma.TrainingRunCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingRunCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingRunDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        update: {
+          args: Prisma.TrainingRunUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingRunDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingRunUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingRunUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingRunUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingRunPayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingRunAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingRun>
+        }
+        groupBy: {
+          args: Prisma.TrainingRunGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingRunGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingRunCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingRunCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingPhase: {
+      payload: Prisma.$TrainingPhasePayload<ExtArgs>
+      fields: Prisma.TrainingPhaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingPhaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingPhaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingPhaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingPhaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        findMany: {
+          args: Prisma.TrainingPhaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>[]
+        }
+        create: {
+          args: Prisma.TrainingPhaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        createMany: {
+          args: Prisma.TrainingPhaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingPhaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingPhaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        update: {
+          args: Prisma.TrainingPhaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingPhaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingPhaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingPhaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingPhaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPhasePayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingPhaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingPhase>
+        }
+        groupBy: {
+          args: Prisma.TrainingPhaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPhaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingPhaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPhaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingPoint: {
+      payload: Prisma.$TrainingPointPayload<ExtArgs>
+      fields: Prisma.TrainingPointFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingPointFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingPointFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingPointFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingPointFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        findMany: {
+          args: Prisma.TrainingPointFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>[]
+        }
+        create: {
+          args: Prisma.TrainingPointCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        createMany: {
+          args: Prisma.TrainingPointCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingPointCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingPointDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        update: {
+          args: Prisma.TrainingPointUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingPointDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingPointUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingPointUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingPointUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingPointPayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingPointAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingPoint>
+        }
+        groupBy: {
+          args: Prisma.TrainingPointGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPointGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingPointCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingPointCountAggregateOutputType> | number
+        }
+      }
+    }
+    TrainingCheckpoint: {
+      payload: Prisma.$TrainingCheckpointPayload<ExtArgs>
+      fields: Prisma.TrainingCheckpointFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TrainingCheckpointFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TrainingCheckpointFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        findFirst: {
+          args: Prisma.TrainingCheckpointFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TrainingCheckpointFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        findMany: {
+          args: Prisma.TrainingCheckpointFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>[]
+        }
+        create: {
+          args: Prisma.TrainingCheckpointCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        createMany: {
+          args: Prisma.TrainingCheckpointCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TrainingCheckpointCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>[]
+        }
+        delete: {
+          args: Prisma.TrainingCheckpointDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        update: {
+          args: Prisma.TrainingCheckpointUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        deleteMany: {
+          args: Prisma.TrainingCheckpointDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TrainingCheckpointUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TrainingCheckpointUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>[]
+        }
+        upsert: {
+          args: Prisma.TrainingCheckpointUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TrainingCheckpointPayload>
+        }
+        aggregate: {
+          args: Prisma.TrainingCheckpointAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTrainingCheckpoint>
+        }
+        groupBy: {
+          args: Prisma.TrainingCheckpointGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingCheckpointGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TrainingCheckpointCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TrainingCheckpointCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5695,6 +6220,116 @@ export const ExportScalarFieldEnum = {
 export type ExportScalarFieldEnum = (typeof ExportScalarFieldEnum)[keyof typeof ExportScalarFieldEnum]
 
 
+export const EvaluatedModelScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  baseName: 'baseName',
+  checkpoint: 'checkpoint',
+  note: 'note',
+  createdAt: 'createdAt'
+} as const
+
+export type EvaluatedModelScalarFieldEnum = (typeof EvaluatedModelScalarFieldEnum)[keyof typeof EvaluatedModelScalarFieldEnum]
+
+
+export const EvaluationImportScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  source: 'source',
+  fileName: 'fileName',
+  fileHash: 'fileHash',
+  sourceModel: 'sourceModel',
+  errorRate: 'errorRate',
+  resultCount: 'resultCount',
+  evaluatedAt: 'evaluatedAt',
+  importedById: 'importedById',
+  importedAt: 'importedAt',
+  removedAt: 'removedAt',
+  removedById: 'removedById'
+} as const
+
+export type EvaluationImportScalarFieldEnum = (typeof EvaluationImportScalarFieldEnum)[keyof typeof EvaluationImportScalarFieldEnum]
+
+
+export const EvaluationResultScalarFieldEnum = {
+  importId: 'importId',
+  ordinal: 'ordinal',
+  task: 'task',
+  metric: 'metric',
+  filter: 'filter',
+  value: 'value',
+  stderr: 'stderr',
+  n: 'n',
+  fewshot: 'fewshot',
+  tasks: 'tasks',
+  part: 'part',
+  isMoreBetter: 'isMoreBetter'
+} as const
+
+export type EvaluationResultScalarFieldEnum = (typeof EvaluationResultScalarFieldEnum)[keyof typeof EvaluationResultScalarFieldEnum]
+
+
+export const TrainingRunScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  folder: 'folder',
+  versionId: 'versionId',
+  startedById: 'startedById',
+  createdAt: 'createdAt',
+  journal: 'journal',
+  seenAt: 'seenAt',
+  stoppedAt: 'stoppedAt'
+} as const
+
+export type TrainingRunScalarFieldEnum = (typeof TrainingRunScalarFieldEnum)[keyof typeof TrainingRunScalarFieldEnum]
+
+
+export const TrainingPhaseScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  folder: 'folder',
+  name: 'name',
+  trainer: 'trainer',
+  startedAt: 'startedAt',
+  lastAt: 'lastAt',
+  isFinished: 'isFinished',
+  totalSteps: 'totalSteps',
+  totalEpochs: 'totalEpochs'
+} as const
+
+export type TrainingPhaseScalarFieldEnum = (typeof TrainingPhaseScalarFieldEnum)[keyof typeof TrainingPhaseScalarFieldEnum]
+
+
+export const TrainingPointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  step: 'step',
+  loss: 'loss',
+  validationLoss: 'validationLoss',
+  learningRate: 'learningRate',
+  gradientNorm: 'gradientNorm',
+  epoch: 'epoch',
+  stepTokens: 'stepTokens',
+  totalTokens: 'totalTokens',
+  isBroken: 'isBroken',
+  at: 'at'
+} as const
+
+export type TrainingPointScalarFieldEnum = (typeof TrainingPointScalarFieldEnum)[keyof typeof TrainingPointScalarFieldEnum]
+
+
+export const TrainingCheckpointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  name: 'name',
+  step: 'step',
+  samples: 'samples',
+  at: 'at'
+} as const
+
+export type TrainingCheckpointScalarFieldEnum = (typeof TrainingCheckpointScalarFieldEnum)[keyof typeof TrainingCheckpointScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6035,6 +6670,34 @@ export type EnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$Pris
 export type ListEnumExportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ExportState[]'>
     
 
+
+/**
+ * Reference to a field of type 'ResultSource'
+ */
+export type EnumResultSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultSource'>
+    
+
+
+/**
+ * Reference to a field of type 'ResultSource[]'
+ */
+export type ListEnumResultSourceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultSource[]'>
+    
+
+
+/**
+ * Reference to a field of type 'ResultPart'
+ */
+export type EnumResultPartFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultPart'>
+    
+
+
+/**
+ * Reference to a field of type 'ResultPart[]'
+ */
+export type ListEnumResultPartFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultPart[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -6244,6 +6907,13 @@ export type GlobalOmitConfig = {
   importedRow?: Prisma.ImportedRowOmit
   datasetLeaf?: Prisma.DatasetLeafOmit
   export?: Prisma.ExportOmit
+  evaluatedModel?: Prisma.EvaluatedModelOmit
+  evaluationImport?: Prisma.EvaluationImportOmit
+  evaluationResult?: Prisma.EvaluationResultOmit
+  trainingRun?: Prisma.TrainingRunOmit
+  trainingPhase?: Prisma.TrainingPhaseOmit
+  trainingPoint?: Prisma.TrainingPointOmit
+  trainingCheckpoint?: Prisma.TrainingCheckpointOmit
 }
 
 /* Types for Logging */

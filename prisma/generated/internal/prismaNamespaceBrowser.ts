@@ -108,7 +108,14 @@ export const ModelName = {
   ImportedSet: 'ImportedSet',
   ImportedRow: 'ImportedRow',
   DatasetLeaf: 'DatasetLeaf',
-  Export: 'Export'
+  Export: 'Export',
+  EvaluatedModel: 'EvaluatedModel',
+  EvaluationImport: 'EvaluationImport',
+  EvaluationResult: 'EvaluationResult',
+  TrainingRun: 'TrainingRun',
+  TrainingPhase: 'TrainingPhase',
+  TrainingPoint: 'TrainingPoint',
+  TrainingCheckpoint: 'TrainingCheckpoint'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1015,6 +1022,116 @@ export const ExportScalarFieldEnum = {
 } as const
 
 export type ExportScalarFieldEnum = (typeof ExportScalarFieldEnum)[keyof typeof ExportScalarFieldEnum]
+
+
+export const EvaluatedModelScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  baseName: 'baseName',
+  checkpoint: 'checkpoint',
+  note: 'note',
+  createdAt: 'createdAt'
+} as const
+
+export type EvaluatedModelScalarFieldEnum = (typeof EvaluatedModelScalarFieldEnum)[keyof typeof EvaluatedModelScalarFieldEnum]
+
+
+export const EvaluationImportScalarFieldEnum = {
+  id: 'id',
+  modelId: 'modelId',
+  source: 'source',
+  fileName: 'fileName',
+  fileHash: 'fileHash',
+  sourceModel: 'sourceModel',
+  errorRate: 'errorRate',
+  resultCount: 'resultCount',
+  evaluatedAt: 'evaluatedAt',
+  importedById: 'importedById',
+  importedAt: 'importedAt',
+  removedAt: 'removedAt',
+  removedById: 'removedById'
+} as const
+
+export type EvaluationImportScalarFieldEnum = (typeof EvaluationImportScalarFieldEnum)[keyof typeof EvaluationImportScalarFieldEnum]
+
+
+export const EvaluationResultScalarFieldEnum = {
+  importId: 'importId',
+  ordinal: 'ordinal',
+  task: 'task',
+  metric: 'metric',
+  filter: 'filter',
+  value: 'value',
+  stderr: 'stderr',
+  n: 'n',
+  fewshot: 'fewshot',
+  tasks: 'tasks',
+  part: 'part',
+  isMoreBetter: 'isMoreBetter'
+} as const
+
+export type EvaluationResultScalarFieldEnum = (typeof EvaluationResultScalarFieldEnum)[keyof typeof EvaluationResultScalarFieldEnum]
+
+
+export const TrainingRunScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  folder: 'folder',
+  versionId: 'versionId',
+  startedById: 'startedById',
+  createdAt: 'createdAt',
+  journal: 'journal',
+  seenAt: 'seenAt',
+  stoppedAt: 'stoppedAt'
+} as const
+
+export type TrainingRunScalarFieldEnum = (typeof TrainingRunScalarFieldEnum)[keyof typeof TrainingRunScalarFieldEnum]
+
+
+export const TrainingPhaseScalarFieldEnum = {
+  id: 'id',
+  runId: 'runId',
+  folder: 'folder',
+  name: 'name',
+  trainer: 'trainer',
+  startedAt: 'startedAt',
+  lastAt: 'lastAt',
+  isFinished: 'isFinished',
+  totalSteps: 'totalSteps',
+  totalEpochs: 'totalEpochs'
+} as const
+
+export type TrainingPhaseScalarFieldEnum = (typeof TrainingPhaseScalarFieldEnum)[keyof typeof TrainingPhaseScalarFieldEnum]
+
+
+export const TrainingPointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  step: 'step',
+  loss: 'loss',
+  validationLoss: 'validationLoss',
+  learningRate: 'learningRate',
+  gradientNorm: 'gradientNorm',
+  epoch: 'epoch',
+  stepTokens: 'stepTokens',
+  totalTokens: 'totalTokens',
+  isBroken: 'isBroken',
+  at: 'at'
+} as const
+
+export type TrainingPointScalarFieldEnum = (typeof TrainingPointScalarFieldEnum)[keyof typeof TrainingPointScalarFieldEnum]
+
+
+export const TrainingCheckpointScalarFieldEnum = {
+  phaseId: 'phaseId',
+  name: 'name',
+  step: 'step',
+  samples: 'samples',
+  at: 'at'
+} as const
+
+export type TrainingCheckpointScalarFieldEnum = (typeof TrainingCheckpointScalarFieldEnum)[keyof typeof TrainingCheckpointScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -296,6 +296,7 @@ export type DatasetVersionWhereInput = {
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   datasetRows?: Prisma.DatasetRowListRelationFilter
   leaves?: Prisma.DatasetLeafListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
   exports?: Prisma.ExportListRelationFilter
 }
 
@@ -319,6 +320,7 @@ export type DatasetVersionOrderByWithRelationInput = {
   createdBy?: Prisma.UserOrderByWithRelationInput
   datasetRows?: Prisma.DatasetRowOrderByRelationAggregateInput
   leaves?: Prisma.DatasetLeafOrderByRelationAggregateInput
+  trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
   exports?: Prisma.ExportOrderByRelationAggregateInput
 }
 
@@ -346,6 +348,7 @@ export type DatasetVersionWhereUniqueInput = Prisma.AtLeast<{
   createdBy?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   datasetRows?: Prisma.DatasetRowListRelationFilter
   leaves?: Prisma.DatasetLeafListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
   exports?: Prisma.ExportListRelationFilter
 }, "id" | "requestKey" | "datasetId_number">
 
@@ -411,6 +414,7 @@ export type DatasetVersionCreateInput = {
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -432,6 +436,7 @@ export type DatasetVersionUncheckedCreateInput = {
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -453,6 +458,7 @@ export type DatasetVersionUpdateInput = {
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -474,6 +480,7 @@ export type DatasetVersionUncheckedUpdateInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -609,6 +616,11 @@ export type DatasetVersionScalarRelationFilter = {
   isNot?: Prisma.DatasetVersionWhereInput
 }
 
+export type DatasetVersionNullableScalarRelationFilter = {
+  is?: Prisma.DatasetVersionWhereInput | null
+  isNot?: Prisma.DatasetVersionWhereInput | null
+}
+
 export type DatasetVersionCreateNestedManyWithoutCreatedByInput = {
   create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutCreatedByInput, Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput> | Prisma.DatasetVersionCreateWithoutCreatedByInput[] | Prisma.DatasetVersionUncheckedCreateWithoutCreatedByInput[]
   connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput | Prisma.DatasetVersionCreateOrConnectWithoutCreatedByInput[]
@@ -739,6 +751,22 @@ export type DatasetVersionUpdateOneRequiredWithoutExportsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutExportsInput, Prisma.DatasetVersionUpdateWithoutExportsInput>, Prisma.DatasetVersionUncheckedUpdateWithoutExportsInput>
 }
 
+export type DatasetVersionCreateNestedOneWithoutTrainingRunsInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutTrainingRunsInput, Prisma.DatasetVersionUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutTrainingRunsInput
+  connect?: Prisma.DatasetVersionWhereUniqueInput
+}
+
+export type DatasetVersionUpdateOneWithoutTrainingRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutTrainingRunsInput, Prisma.DatasetVersionUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutTrainingRunsInput
+  upsert?: Prisma.DatasetVersionUpsertWithoutTrainingRunsInput
+  disconnect?: Prisma.DatasetVersionWhereInput | boolean
+  delete?: Prisma.DatasetVersionWhereInput | boolean
+  connect?: Prisma.DatasetVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.DatasetVersionUpdateWithoutTrainingRunsInput>, Prisma.DatasetVersionUncheckedUpdateWithoutTrainingRunsInput>
+}
+
 export type DatasetVersionCreateWithoutCreatedByInput = {
   id: string
   number: number
@@ -756,6 +784,7 @@ export type DatasetVersionCreateWithoutCreatedByInput = {
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -776,6 +805,7 @@ export type DatasetVersionUncheckedCreateWithoutCreatedByInput = {
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -843,6 +873,7 @@ export type DatasetVersionCreateWithoutDatasetInput = {
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -863,6 +894,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetInput = {
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -909,6 +941,7 @@ export type DatasetVersionCreateWithoutDatasetRowsInput = {
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -929,6 +962,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetRowsInput = {
   createdAt?: Date | string
   publishedAt?: Date | string | null
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -965,6 +999,7 @@ export type DatasetVersionUpdateWithoutDatasetRowsInput = {
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -985,6 +1020,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetRowsInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1005,6 +1041,7 @@ export type DatasetVersionCreateWithoutLeavesInput = {
   dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -1025,6 +1062,7 @@ export type DatasetVersionUncheckedCreateWithoutLeavesInput = {
   createdAt?: Date | string
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -1061,6 +1099,7 @@ export type DatasetVersionUpdateWithoutLeavesInput = {
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1081,6 +1120,7 @@ export type DatasetVersionUncheckedUpdateWithoutLeavesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1102,6 +1142,7 @@ export type DatasetVersionCreateWithoutExportsInput = {
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
 }
 
 export type DatasetVersionUncheckedCreateWithoutExportsInput = {
@@ -1122,6 +1163,7 @@ export type DatasetVersionUncheckedCreateWithoutExportsInput = {
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
 }
 
 export type DatasetVersionCreateOrConnectWithoutExportsInput = {
@@ -1158,6 +1200,7 @@ export type DatasetVersionUpdateWithoutExportsInput = {
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
 }
 
 export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
@@ -1178,6 +1221,107 @@ export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionCreateWithoutTrainingRunsInput = {
+  id: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionUncheckedCreateWithoutTrainingRunsInput = {
+  id: string
+  datasetId: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdById: string
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionCreateOrConnectWithoutTrainingRunsInput = {
+  where: Prisma.DatasetVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutTrainingRunsInput, Prisma.DatasetVersionUncheckedCreateWithoutTrainingRunsInput>
+}
+
+export type DatasetVersionUpsertWithoutTrainingRunsInput = {
+  update: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutTrainingRunsInput, Prisma.DatasetVersionUncheckedUpdateWithoutTrainingRunsInput>
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutTrainingRunsInput, Prisma.DatasetVersionUncheckedCreateWithoutTrainingRunsInput>
+  where?: Prisma.DatasetVersionWhereInput
+}
+
+export type DatasetVersionUpdateToOneWithWhereWithoutTrainingRunsInput = {
+  where?: Prisma.DatasetVersionWhereInput
+  data: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutTrainingRunsInput, Prisma.DatasetVersionUncheckedUpdateWithoutTrainingRunsInput>
+}
+
+export type DatasetVersionUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionUncheckedUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  datasetId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
 export type DatasetVersionCreateManyCreatedByInput = {
@@ -1214,6 +1358,7 @@ export type DatasetVersionUpdateWithoutCreatedByInput = {
   dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1234,6 +1379,7 @@ export type DatasetVersionUncheckedUpdateWithoutCreatedByInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1288,6 +1434,7 @@ export type DatasetVersionUpdateWithoutDatasetInput = {
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1308,6 +1455,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1336,12 +1484,14 @@ export type DatasetVersionUncheckedUpdateManyWithoutDatasetInput = {
 export type DatasetVersionCountOutputType = {
   datasetRows: number
   leaves: number
+  trainingRuns: number
   exports: number
 }
 
 export type DatasetVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   datasetRows?: boolean | DatasetVersionCountOutputTypeCountDatasetRowsArgs
   leaves?: boolean | DatasetVersionCountOutputTypeCountLeavesArgs
+  trainingRuns?: boolean | DatasetVersionCountOutputTypeCountTrainingRunsArgs
   exports?: boolean | DatasetVersionCountOutputTypeCountExportsArgs
 }
 
@@ -1372,6 +1522,13 @@ export type DatasetVersionCountOutputTypeCountLeavesArgs<ExtArgs extends runtime
 /**
  * DatasetVersionCountOutputType without action
  */
+export type DatasetVersionCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TrainingRunWhereInput
+}
+
+/**
+ * DatasetVersionCountOutputType without action
+ */
 export type DatasetVersionCountOutputTypeCountExportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ExportWhereInput
 }
@@ -1397,6 +1554,7 @@ export type DatasetVersionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
   leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.DatasetVersion$trainingRunsArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetVersion"]>
@@ -1465,6 +1623,7 @@ export type DatasetVersionInclude<ExtArgs extends runtime.Types.Extensions.Inter
   createdBy?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
   leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.DatasetVersion$trainingRunsArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1484,6 +1643,7 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
     createdBy: Prisma.$UserPayload<ExtArgs>
     datasetRows: Prisma.$DatasetRowPayload<ExtArgs>[]
     leaves: Prisma.$DatasetLeafPayload<ExtArgs>[]
+    trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
     exports: Prisma.$ExportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1912,6 +2072,7 @@ export interface Prisma__DatasetVersionClient<T, Null = never, ExtArgs extends r
   createdBy<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   datasetRows<T extends Prisma.DatasetVersion$datasetRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   leaves<T extends Prisma.DatasetVersion$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  trainingRuns<T extends Prisma.DatasetVersion$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   exports<T extends Prisma.DatasetVersion$exportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$exportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2403,6 +2564,30 @@ export type DatasetVersion$leavesArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.DatasetLeafScalarFieldEnum | Prisma.DatasetLeafScalarFieldEnum[]
+}
+
+/**
+ * DatasetVersion.trainingRuns
+ */
+export type DatasetVersion$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingRun
+   */
+  select?: Prisma.TrainingRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingRun
+   */
+  omit?: Prisma.TrainingRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingRunInclude<ExtArgs> | null
+  where?: Prisma.TrainingRunWhereInput
+  orderBy?: Prisma.TrainingRunOrderByWithRelationInput | Prisma.TrainingRunOrderByWithRelationInput[]
+  cursor?: Prisma.TrainingRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
 }
 
 /**

@@ -176,6 +176,8 @@ export type TaxonomyWhereInput = {
   promptTexts?: Prisma.PromptTextListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
+  models?: Prisma.EvaluatedModelListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -192,6 +194,8 @@ export type TaxonomyOrderByWithRelationInput = {
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
   importedSets?: Prisma.ImportedSetOrderByRelationAggregateInput
+  models?: Prisma.EvaluatedModelOrderByRelationAggregateInput
+  trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -211,6 +215,8 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   promptTexts?: Prisma.PromptTextListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
+  models?: Prisma.EvaluatedModelListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -245,6 +251,8 @@ export type TaxonomyCreateInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -261,6 +269,8 @@ export type TaxonomyUncheckedCreateInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -277,6 +287,8 @@ export type TaxonomyUpdateInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -293,6 +305,8 @@ export type TaxonomyUncheckedUpdateInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -476,6 +490,34 @@ export type TaxonomyUpdateOneRequiredWithoutImportedSetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutImportedSetsInput, Prisma.TaxonomyUpdateWithoutImportedSetsInput>, Prisma.TaxonomyUncheckedUpdateWithoutImportedSetsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutModelsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutModelsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutModelsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutModelsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutModelsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutModelsInput, Prisma.TaxonomyUpdateWithoutModelsInput>, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
+}
+
+export type TaxonomyCreateNestedOneWithoutTrainingRunsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTrainingRunsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTrainingRunsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutTrainingRunsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.TaxonomyUpdateWithoutTrainingRunsInput>, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
+}
+
 export type TaxonomyCreateWithoutNodesInput = {
   id: string
   name: string
@@ -489,6 +531,8 @@ export type TaxonomyCreateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -504,6 +548,8 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -535,6 +581,8 @@ export type TaxonomyUpdateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -550,6 +598,8 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -565,6 +615,8 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -580,6 +632,8 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -611,6 +665,8 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -626,6 +682,8 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -641,6 +699,8 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -656,6 +716,8 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -687,6 +749,8 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -702,6 +766,8 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -717,6 +783,8 @@ export type TaxonomyCreateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -732,6 +800,8 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -763,6 +833,8 @@ export type TaxonomyUpdateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -778,6 +850,8 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -793,6 +867,8 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -808,6 +884,8 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -839,6 +917,8 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -854,6 +934,8 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -869,6 +951,8 @@ export type TaxonomyCreateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -884,6 +968,8 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -915,6 +1001,8 @@ export type TaxonomyUpdateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -930,6 +1018,8 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutEvaluationSetsInput = {
@@ -945,6 +1035,8 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
@@ -960,6 +1052,8 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
@@ -991,6 +1085,8 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -1006,6 +1102,8 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -1021,6 +1119,8 @@ export type TaxonomyCreateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -1036,6 +1136,8 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -1067,6 +1169,8 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -1082,6 +1186,8 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -1097,6 +1203,8 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -1112,6 +1220,8 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -1143,6 +1253,8 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -1158,6 +1270,8 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportedSetsInput = {
@@ -1173,6 +1287,8 @@ export type TaxonomyCreateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
@@ -1188,6 +1304,8 @@ export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportedSetsInput = {
@@ -1219,6 +1337,8 @@ export type TaxonomyUpdateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
@@ -1234,6 +1354,176 @@ export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutModelsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutModelsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutModelsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+}
+
+export type TaxonomyUpsertWithoutModelsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutModelsInput, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutModelsInput, Prisma.TaxonomyUncheckedCreateWithoutModelsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutModelsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutModelsInput, Prisma.TaxonomyUncheckedUpdateWithoutModelsInput>
+}
+
+export type TaxonomyUpdateWithoutModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutTrainingRunsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+}
+
+export type TaxonomyUpsertWithoutTrainingRunsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedCreateWithoutTrainingRunsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutTrainingRunsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTrainingRunsInput, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
+}
+
+export type TaxonomyUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -1252,6 +1542,8 @@ export type TaxonomyCountOutputType = {
   promptTexts: number
   evaluationSets: number
   importedSets: number
+  models: number
+  trainingRuns: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1265,6 +1557,8 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   promptTexts?: boolean | TaxonomyCountOutputTypeCountPromptTextsArgs
   evaluationSets?: boolean | TaxonomyCountOutputTypeCountEvaluationSetsArgs
   importedSets?: boolean | TaxonomyCountOutputTypeCountImportedSetsArgs
+  models?: boolean | TaxonomyCountOutputTypeCountModelsArgs
+  trainingRuns?: boolean | TaxonomyCountOutputTypeCountTrainingRunsArgs
 }
 
 /**
@@ -1347,6 +1641,20 @@ export type TaxonomyCountOutputTypeCountImportedSetsArgs<ExtArgs extends runtime
   where?: Prisma.ImportedSetWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluatedModelWhereInput
+}
+
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TrainingRunWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1362,6 +1670,8 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
+  models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1395,6 +1705,8 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   promptTexts?: boolean | Prisma.Taxonomy$promptTextsArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
+  models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1413,6 +1725,8 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
     importedSets: Prisma.$ImportedSetPayload<ExtArgs>[]
+    models: Prisma.$EvaluatedModelPayload<ExtArgs>[]
+    trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1822,6 +2136,8 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   promptTexts<T extends Prisma.Taxonomy$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evaluationSets<T extends Prisma.Taxonomy$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importedSets<T extends Prisma.Taxonomy$importedSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importedSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportedSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  models<T extends Prisma.Taxonomy$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluatedModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  trainingRuns<T extends Prisma.Taxonomy$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2484,6 +2800,54 @@ export type Taxonomy$importedSetsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ImportedSetScalarFieldEnum | Prisma.ImportedSetScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.models
+ */
+export type Taxonomy$modelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluatedModel
+   */
+  select?: Prisma.EvaluatedModelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluatedModel
+   */
+  omit?: Prisma.EvaluatedModelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluatedModelInclude<ExtArgs> | null
+  where?: Prisma.EvaluatedModelWhereInput
+  orderBy?: Prisma.EvaluatedModelOrderByWithRelationInput | Prisma.EvaluatedModelOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluatedModelWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluatedModelScalarFieldEnum | Prisma.EvaluatedModelScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.trainingRuns
+ */
+export type Taxonomy$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingRun
+   */
+  select?: Prisma.TrainingRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingRun
+   */
+  omit?: Prisma.TrainingRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingRunInclude<ExtArgs> | null
+  where?: Prisma.TrainingRunWhereInput
+  orderBy?: Prisma.TrainingRunOrderByWithRelationInput | Prisma.TrainingRunOrderByWithRelationInput[]
+  cursor?: Prisma.TrainingRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
 }
 
 /**

@@ -240,6 +240,9 @@ export type UserWhereInput = {
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  results?: Prisma.EvaluationImportListRelationFilter
+  resultsRemoved?: Prisma.EvaluationImportListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -270,6 +273,9 @@ export type UserOrderByWithRelationInput = {
   thresholdChanges?: Prisma.ThresholdChangeOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
+  results?: Prisma.EvaluationImportOrderByRelationAggregateInput
+  resultsRemoved?: Prisma.EvaluationImportOrderByRelationAggregateInput
+  trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -303,6 +309,9 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   thresholdChanges?: Prisma.ThresholdChangeListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
+  results?: Prisma.EvaluationImportListRelationFilter
+  resultsRemoved?: Prisma.EvaluationImportListRelationFilter
+  trainingRuns?: Prisma.TrainingRunListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -365,6 +374,9 @@ export type UserCreateInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -395,6 +407,9 @@ export type UserUncheckedCreateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUpdateInput = {
@@ -425,6 +440,9 @@ export type UserUpdateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -455,6 +473,9 @@ export type UserUncheckedUpdateInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -813,6 +834,50 @@ export type UserUpdateOneRequiredWithoutImportedSetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutImportedSetsInput, Prisma.UserUpdateWithoutImportedSetsInput>, Prisma.UserUncheckedUpdateWithoutImportedSetsInput>
 }
 
+export type UserCreateNestedOneWithoutResultsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserCreateNestedOneWithoutResultsRemovedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsRemovedInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutResultsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsInput
+  upsert?: Prisma.UserUpsertWithoutResultsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutResultsInput, Prisma.UserUpdateWithoutResultsInput>, Prisma.UserUncheckedUpdateWithoutResultsInput>
+}
+
+export type UserUpdateOneWithoutResultsRemovedNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutResultsRemovedInput
+  upsert?: Prisma.UserUpsertWithoutResultsRemovedInput
+  disconnect?: Prisma.UserWhereInput | boolean
+  delete?: Prisma.UserWhereInput | boolean
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutResultsRemovedInput, Prisma.UserUpdateWithoutResultsRemovedInput>, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
+}
+
+export type UserCreateNestedOneWithoutTrainingRunsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTrainingRunsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutTrainingRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTrainingRunsInput
+  upsert?: Prisma.UserUpsertWithoutTrainingRunsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.UserUpdateWithoutTrainingRunsInput>, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -840,6 +905,9 @@ export type UserCreateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -869,6 +937,9 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -914,6 +985,9 @@ export type UserUpdateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -943,6 +1017,9 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -972,6 +1049,9 @@ export type UserCreateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -1001,6 +1081,9 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -1046,6 +1129,9 @@ export type UserUpdateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1075,6 +1161,9 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1104,6 +1193,9 @@ export type UserCreateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1133,6 +1225,9 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1178,6 +1273,9 @@ export type UserUpdateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1207,6 +1305,9 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1236,6 +1337,9 @@ export type UserCreateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1265,6 +1369,9 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1310,6 +1417,9 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1339,6 +1449,9 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1368,6 +1481,9 @@ export type UserCreateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1397,6 +1513,9 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1442,6 +1561,9 @@ export type UserUpdateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1471,6 +1593,9 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1500,6 +1625,9 @@ export type UserCreateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1529,6 +1657,9 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1574,6 +1705,9 @@ export type UserUpdateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1603,6 +1737,9 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1632,6 +1769,9 @@ export type UserCreateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1661,6 +1801,9 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1706,6 +1849,9 @@ export type UserUpdateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1735,6 +1881,9 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1764,6 +1913,9 @@ export type UserCreateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1793,6 +1945,9 @@ export type UserUncheckedCreateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1827,6 +1982,9 @@ export type UserCreateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -1856,6 +2014,9 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -1901,6 +2062,9 @@ export type UserUpdateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -1930,6 +2094,9 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -1970,6 +2137,9 @@ export type UserUpdateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -1999,6 +2169,9 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -2028,6 +2201,9 @@ export type UserCreateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -2057,6 +2233,9 @@ export type UserUncheckedCreateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -2102,6 +2281,9 @@ export type UserUpdateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -2131,6 +2313,9 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutEvaluationSetsInput = {
@@ -2160,6 +2345,9 @@ export type UserCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutEvaluationSetsInput = {
@@ -2189,6 +2377,9 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutEvaluationSetsInput = {
@@ -2234,6 +2425,9 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -2263,6 +2457,9 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutWebhooksInput = {
@@ -2292,6 +2489,9 @@ export type UserCreateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2321,6 +2521,9 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2366,6 +2569,9 @@ export type UserUpdateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2395,6 +2601,9 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2424,6 +2633,9 @@ export type UserCreateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2453,6 +2665,9 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2498,6 +2713,9 @@ export type UserUpdateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2527,6 +2745,9 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -2556,6 +2777,9 @@ export type UserCreateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2585,6 +2809,9 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2630,6 +2857,9 @@ export type UserUpdateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2659,6 +2889,9 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2688,6 +2921,9 @@ export type UserCreateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2717,6 +2953,9 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -2762,6 +3001,9 @@ export type UserUpdateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -2791,6 +3033,9 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -2820,6 +3065,9 @@ export type UserCreateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -2849,6 +3097,9 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -2894,6 +3145,9 @@ export type UserUpdateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -2923,6 +3177,9 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserCreateWithoutImportedSetsInput = {
@@ -2952,6 +3209,9 @@ export type UserCreateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
 }
 
 export type UserUncheckedCreateWithoutImportedSetsInput = {
@@ -2981,6 +3241,9 @@ export type UserUncheckedCreateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
 }
 
 export type UserCreateOrConnectWithoutImportedSetsInput = {
@@ -3026,6 +3289,9 @@ export type UserUpdateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportedSetsInput = {
@@ -3055,6 +3321,441 @@ export type UserUncheckedUpdateWithoutImportedSetsInput = {
   thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserCreateWithoutResultsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+}
+
+export type UserUncheckedCreateWithoutResultsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+}
+
+export type UserCreateOrConnectWithoutResultsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+}
+
+export type UserCreateWithoutResultsRemovedInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+}
+
+export type UserUncheckedCreateWithoutResultsRemovedInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+}
+
+export type UserCreateOrConnectWithoutResultsRemovedInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+}
+
+export type UserUpsertWithoutResultsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutResultsInput, Prisma.UserUncheckedUpdateWithoutResultsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsInput, Prisma.UserUncheckedCreateWithoutResultsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutResultsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutResultsInput, Prisma.UserUncheckedUpdateWithoutResultsInput>
+}
+
+export type UserUpdateWithoutResultsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutResultsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserUpsertWithoutResultsRemovedInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutResultsRemovedInput, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutResultsRemovedInput, Prisma.UserUncheckedCreateWithoutResultsRemovedInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutResultsRemovedInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutResultsRemovedInput, Prisma.UserUncheckedUpdateWithoutResultsRemovedInput>
+}
+
+export type UserUpdateWithoutResultsRemovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutResultsRemovedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+}
+
+export type UserUncheckedCreateWithoutTrainingRunsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+}
+
+export type UserCreateOrConnectWithoutTrainingRunsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+}
+
+export type UserUpsertWithoutTrainingRunsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutTrainingRunsInput, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutTrainingRunsInput, Prisma.UserUncheckedCreateWithoutTrainingRunsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutTrainingRunsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutTrainingRunsInput, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
+}
+
+export type UserUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutTrainingRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
 }
 
 
@@ -3080,6 +3781,9 @@ export type UserCountOutputType = {
   thresholdChanges: number
   webhooks: number
   evaluationSets: number
+  results: number
+  resultsRemoved: number
+  trainingRuns: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3100,6 +3804,9 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   thresholdChanges?: boolean | UserCountOutputTypeCountThresholdChangesArgs
   webhooks?: boolean | UserCountOutputTypeCountWebhooksArgs
   evaluationSets?: boolean | UserCountOutputTypeCountEvaluationSetsArgs
+  results?: boolean | UserCountOutputTypeCountResultsArgs
+  resultsRemoved?: boolean | UserCountOutputTypeCountResultsRemovedArgs
+  trainingRuns?: boolean | UserCountOutputTypeCountTrainingRunsArgs
 }
 
 /**
@@ -3231,6 +3938,27 @@ export type UserCountOutputTypeCountEvaluationSetsArgs<ExtArgs extends runtime.T
   where?: Prisma.EvaluationSetWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountResultsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationImportWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountResultsRemovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.EvaluationImportWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TrainingRunWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3260,6 +3988,9 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
+  results?: boolean | Prisma.User$resultsArgs<ExtArgs>
+  resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -3321,6 +4052,9 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   thresholdChanges?: boolean | Prisma.User$thresholdChangesArgs<ExtArgs>
   webhooks?: boolean | Prisma.User$webhooksArgs<ExtArgs>
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
+  results?: boolean | Prisma.User$resultsArgs<ExtArgs>
+  resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
+  trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -3346,6 +4080,9 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     thresholdChanges: Prisma.$ThresholdChangePayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
+    results: Prisma.$EvaluationImportPayload<ExtArgs>[]
+    resultsRemoved: Prisma.$EvaluationImportPayload<ExtArgs>[]
+    trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3775,6 +4512,9 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   thresholdChanges<T extends Prisma.User$thresholdChangesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$thresholdChangesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdChangePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.User$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   evaluationSets<T extends Prisma.User$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  results<T extends Prisma.User$resultsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  resultsRemoved<T extends Prisma.User$resultsRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  trainingRuns<T extends Prisma.User$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -4612,6 +5352,78 @@ export type User$evaluationSetsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.EvaluationSetScalarFieldEnum | Prisma.EvaluationSetScalarFieldEnum[]
+}
+
+/**
+ * User.results
+ */
+export type User$resultsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationImport
+   */
+  select?: Prisma.EvaluationImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationImport
+   */
+  omit?: Prisma.EvaluationImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationImportInclude<ExtArgs> | null
+  where?: Prisma.EvaluationImportWhereInput
+  orderBy?: Prisma.EvaluationImportOrderByWithRelationInput | Prisma.EvaluationImportOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationImportScalarFieldEnum | Prisma.EvaluationImportScalarFieldEnum[]
+}
+
+/**
+ * User.resultsRemoved
+ */
+export type User$resultsRemovedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the EvaluationImport
+   */
+  select?: Prisma.EvaluationImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the EvaluationImport
+   */
+  omit?: Prisma.EvaluationImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EvaluationImportInclude<ExtArgs> | null
+  where?: Prisma.EvaluationImportWhereInput
+  orderBy?: Prisma.EvaluationImportOrderByWithRelationInput | Prisma.EvaluationImportOrderByWithRelationInput[]
+  cursor?: Prisma.EvaluationImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.EvaluationImportScalarFieldEnum | Prisma.EvaluationImportScalarFieldEnum[]
+}
+
+/**
+ * User.trainingRuns
+ */
+export type User$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TrainingRun
+   */
+  select?: Prisma.TrainingRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TrainingRun
+   */
+  omit?: Prisma.TrainingRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TrainingRunInclude<ExtArgs> | null
+  where?: Prisma.TrainingRunWhereInput
+  orderBy?: Prisma.TrainingRunOrderByWithRelationInput | Prisma.TrainingRunOrderByWithRelationInput[]
+  cursor?: Prisma.TrainingRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
 }
 
 /**

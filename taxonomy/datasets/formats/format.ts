@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { DomainError } from '../../errors';
 import type { LeafKind } from '../../tree/vocabulary';
-import type { FormatOptions, Manifest } from '../contract';
+import type { FormatOptions } from '../contract';
+import type { Manifest } from '../contract-manifest';
 import type { Message } from '../row-messages';
 import type { Split } from '../vocabulary-limits';
 import type { Encoding, Written } from './encoding';
@@ -93,6 +94,8 @@ export type RowsPart = ExportPart & {
   split: Split;
   /** What loaders open it as; the files of one config have the same columns. */
   config: string;
+  /** Its rows follow those of the file before it. */
+  continues?: boolean;
   /** Its first rows, as they are written. */
   preview: (limit: number) => Promise<string[]>;
   /** The line before its rows. */

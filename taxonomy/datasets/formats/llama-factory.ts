@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { turnsOf } from './features';
-import { defineFormat, type FormatRow, type RowsOf, type RowsPart } from './format';
+import { defineFormat, partName, type FormatRow, type RowsOf, type RowsPart } from './format';
 import { jsonLines } from './json-lines';
 import { conversation, takesTurns } from './turns';
 
@@ -19,14 +19,28 @@ const formatting = {
   },
 };
 
-/** A dash, which phases' keys do not have, keeps names apart. */
-const nameOf = ({ config, split }: RowsPart): string => (split === 'train' ? config : `${config}-${split}`);
+type Entry = { file_name: string } & typeof formatting;
+
+/**
+ * A dataset for each folder, which has all rows of its phase and split, and one for each file in it. A dash, which keys
+ * of phases do not have, keeps their names apart.
+ */
+function datasetInfo(written: readonly RowsPart[]): Record<string, Entry> {
+  const info: Record<string, Entry> = {};
+  for (const { name } of written) {
+    const [folder = '', file = ''] = name.split('/');
+    const whole = folder.replace('.', '-');
+    info[whole] = { file_name: folder, ...formatting };
+    info[`${whole}-${file.replace('.jsonl', '')}`] = { file_name: name, ...formatting };
+  }
+  return info;
+}
 
 /** @see LLaMA-Factory, data/README.md */
 export const llamaFactory = defineFormat({
   label: 'LLaMA-Factory (JSONL)',
-  use: 'For LLaMA-Factory. Rows that also learn their question are a dataset of their own, because it masks whole runs.',
-  about: `One JSON object per line: \`messages\`, each with \`role\` and \`content\`. \`${INFO}\` names the datasets: those that end in \`-unmask\` are for runs with \`train_on_prompt: true\`, the others for runs without it.`,
+  use: 'For LLaMA-Factory, which masks whole runs: rows that also learn their question are in a file of their own.',
+  about: `One JSON object per line: \`messages\`, each with \`role\` and \`content\`. \`${INFO}\` names the datasets: each phase as a whole, and its parts that end in \`-answers\` (for runs that learn only answers) and \`-unmask\` (for runs with \`train_on_prompt: true\`).`,
   columns: { messages: turnsOf('role', 'content') },
   options: z.strictObject({}),
   schema: z.strictObject({ messages: conversation({}, takesTurns) }),
@@ -35,13 +49,12 @@ export const llamaFactory = defineFormat({
   files: ({ parts, rows }) =>
     parts.flatMap((of) =>
       [false, true].map((unmask): RowsOf<FormatRow> => {
-        const config = unmask ? `${of.key}-unmask` : of.key;
         return {
-          name: of.splitName === 'train' ? `${config}.jsonl` : `${config}.${of.splitName}.jsonl`,
+          name: `${partName(of)}/${unmask ? 'unmask' : 'answers'}.jsonl`,
           rows: 'counted',
           phase: of.key,
           split: of.splitName,
-          config,
+          config: of.key,
           phaseName: () => of.name,
           read: (limit) => rows(of, { unmask, ...(limit === undefined ? {} : { limit }) }),
         };
@@ -52,8 +65,7 @@ export const llamaFactory = defineFormat({
       name: INFO,
       rows: null,
       async *content() {
-        const info = written.map((part) => [nameOf(part), { file_name: part.name, ...formatting }]);
-        yield { chunks: [`${JSON.stringify(Object.fromEntries(info), null, 2)}\n`], rows: 0 };
+        yield { chunks: [`${JSON.stringify(datasetInfo(written), null, 2)}\n`], rows: 0 };
       },
     },
   ],

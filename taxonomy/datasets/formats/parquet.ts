@@ -28,6 +28,7 @@ export const parquet = defineFormat({
           phase: of.key,
           split: of.splitName,
           config: of.key,
+          continues: i > 0,
           phaseName: () => of.name,
           read: (limit?: number) => rows(of, { from, to, ...(limit === undefined ? {} : { limit }) }),
         };

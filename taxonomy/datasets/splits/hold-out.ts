@@ -22,7 +22,7 @@ const BUNDLES_AT_ONCE = 10_000;
 /**
  * Holds out validation and test rows of `picked`. Rows of the same passage or seed stay together, and so do near-copies:
  * the same text, or ROUGE-L over the threshold, in any leaf. Groups with a near-copy of a seed are always trained on,
- * because a seed is known to whoever wrote it.
+ * because the seed was in the prompts, and so is the only group of a leaf.
  */
 export async function holdOut(tx: Db, recipe: Recipe, signal: AbortSignal): Promise<void> {
   const bundles = await selectBundles(tx, recipe.seed);
@@ -34,7 +34,12 @@ export async function holdOut(tx: Db, recipe: Recipe, signal: AbortSignal): Prom
     (await countTexts(tx)) > mostComparedForSplits ? [] : await joinAlike(tx, { placeOf, groups, signal });
   const { members, roots } = gather(bundles, groups);
   const known = new Set(likeSeeds.map((place) => groups.rootOf(place)));
-  const sized = roots.map((root): Group => ({ rows: members.get(root)?.rows ?? 0, mayBeHeldOut: !known.has(root) }));
+  const groupsOf = new Map<string, number>();
+  for (const { leafId } of members.values()) groupsOf.set(leafId, (groupsOf.get(leafId) ?? 0) + 1);
+  const sized = roots.map((root): Group => {
+    const { rows = 0, leafId = '' } = members.get(root) ?? {};
+    return { rows, mayBeHeldOut: !known.has(root) && (groupsOf.get(leafId) ?? 0) > 1 };
+  });
   const split = assignSplits(sized, recipe.splits);
   for (const place of [1, 2]) {
     const moved = roots.flatMap((root, i) => (split[i] === place ? (members.get(root)?.names ?? []) : []));
@@ -81,10 +86,10 @@ async function joinAlike(
 
 /** The bundles and rows of each group, in the order of their first bundles. */
 function gather(bundles: readonly Bundle[], groups: Groups) {
-  const members = new Map<number, { names: string[]; rows: number }>();
-  for (const [place, { bundle, rows }] of bundles.entries()) {
+  const members = new Map<number, { names: string[]; rows: number; leafId: string }>();
+  for (const [place, { bundle, rows, leafId }] of bundles.entries()) {
     const root = groups.rootOf(place);
-    const group = members.get(root) ?? { names: [], rows: 0 };
+    const group = members.get(root) ?? { names: [], rows: 0, leafId };
     group.names.push(bundle);
     group.rows += rows;
     members.set(root, group);

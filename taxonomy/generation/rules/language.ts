@@ -29,6 +29,12 @@ async function findForeign(text: RuleText, seeds: readonly RuleText[]): Promise<
   return null;
 }
 
+/** The language of a text by its English name; null when it is too short or cannot be told. */
+export async function tellLanguage(text: string): Promise<string | null> {
+  const found = detectedIn(text, await loadDetector());
+  return found && nameOf(found.name);
+}
+
 type Detect = (text: string) => {
   language: string;
   isReliable: () => boolean;

@@ -73,7 +73,7 @@ describe('the dataset commands', () => {
     [['dataset', 'preview', 'fish', '--format', 'csv', '--limit', '101'], 2, /from 1 to 100/],
     [['dataset', 'preview', 'fish', '--format', 'csv', '--option', 'x'], 2, /name=value/],
     [['dataset', 'publish', 'birds', '--replay', 'much'], 2, /must be a number/],
-    [['dataset', 'publish', 'birds', '--replay', '2'], 1, /replay fraction must be at most 1/],
+    [['dataset', 'publish', 'birds', '--replay', '2'], 1, /--replay is a share of rows: from 0 for none to 1 for all/],
     [['dataset', 'publish', '../birds'], 1, /letters, digits/],
     [['dataset', 'publish', 'birds', '--leaf', 'knowledge/nowhere'], 1, /There is no “nowhere” in “knowledge”/],
   ] as [string[], number, RegExp][])(

@@ -185,7 +185,8 @@ describe('an export with folders', () => {
     const home = place.folder;
     const { id: exportId } = await requestExport(db, commandLine, { versionId, format: 'parquet', home });
     await work(db, exportJob({ home }), exportId);
-    const { files } = (await db.export.findUniqueOrThrow({ where: { id: exportId } })) as { files: ExportedFile[] };
+    const stored = await db.export.findUniqueOrThrow({ where: { id: exportId } });
+    const files = stored.files as ExportedFile[];
     const name = 'data/skills/train-00000-of-00001.parquet';
     const { stream, file } = await openExportedFile(db, { versionId, exportId, name, home });
     expect((await buffer(stream)).byteLength).toBe(file.bytes);

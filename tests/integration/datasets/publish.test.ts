@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { commandLine } from '@/taxonomy/accounts/command-line';
-import type { PhaseCount } from '@/taxonomy/datasets/contract';
+import type { PhaseCount } from '@/taxonomy/datasets/contract-counts';
 import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';

@@ -89,8 +89,8 @@ describe('a line', () => {
     const wanted = (messages: unknown[][]) =>
       messages.map((each) => `${JSON.stringify({ messages: each })}\n`).join('');
     expect(files).toEqual({
-      'skills.jsonl': wanted(conversations.slice(1)).replace('\u2028', '\\u2028'),
-      'skills-unmask.jsonl': wanted(conversations.slice(0, 1)),
+      'skills/answers.jsonl': wanted(conversations.slice(1)).replace('\u2028', '\\u2028'),
+      'skills/unmask.jsonl': wanted(conversations.slice(0, 1)),
     });
     const [info] = formats['llama-factory'].besides(formats['llama-factory'].parts(sourceOf(all), {}));
     let text = '';
@@ -106,8 +106,9 @@ describe('a line', () => {
     expect([info?.name, JSON.parse(text)]).toEqual([
       'dataset_info.json',
       {
-        skills: { file_name: 'skills.jsonl', ...entry },
-        'skills-unmask': { file_name: 'skills-unmask.jsonl', ...entry },
+        skills: { file_name: 'skills', ...entry },
+        'skills-answers': { file_name: 'skills/answers.jsonl', ...entry },
+        'skills-unmask': { file_name: 'skills/unmask.jsonl', ...entry },
       },
     ]);
   });

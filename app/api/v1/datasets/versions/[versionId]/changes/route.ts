@@ -1,5 +1,7 @@
 import { handle } from '@/app/api/handle';
-import { getVersionChanges } from '@/taxonomy/datasets/continue-dataset';
+import { getVersionChanges } from '@/taxonomy/datasets/compare-versions';
 import * as endpoints from '@/taxonomy/datasets/endpoints';
 
-export const GET = handle(endpoints.getVersionChanges, ({ db, params }) => getVersionChanges(db, params.versionId));
+export const GET = handle(endpoints.getVersionChanges, ({ db, params, query }) =>
+  getVersionChanges(db, params.versionId, query.against),
+);
