@@ -24,6 +24,7 @@ const files: Record<string, () => Promise<CommandFile>> = {
   'evaluation-sets': () => import('./commands/evaluation-sets'),
   evaluation: () => import('./commands/evaluation'),
   training: () => import('./commands/training'),
+  tokenizer: () => import('./commands/tokenizers'),
   dedupe: () => import('./commands/dedupe'),
   samples: () => import('./commands/review'),
   decide: () => import('./commands/review'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as accounts from './accounts/endpoints';
 import * as datasets from './datasets/endpoints';
+import * as students from './datasets/endpoints-student';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
 import * as batch from './generation/endpoints-batch';
@@ -47,5 +48,6 @@ export const endpoints = {
   ...bundles,
   ...training,
   ...trainingRuns,
+  ...students,
   getOpenApi,
 };

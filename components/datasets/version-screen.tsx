@@ -117,6 +117,9 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
           <VersionExports version={version} canExport={canPublish} />
         </div>
       </div>
+      <p>
+        <ButtonLink href={`/datasets/${version.id}/learned`}>See what a model will learn</ButtonLink>
+      </p>
       <Parts taxonomyId={taxonomyId} version={version} />
     </>
   );

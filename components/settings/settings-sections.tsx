@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import {
+  Binary,
   FlaskConicalOff,
   GraduationCap,
   MessageSquareText,
@@ -25,6 +26,7 @@ const sections: readonly Section[] = [
   { href: '/settings/prompts', label: 'Prompts', icon: MessageSquareText, needs: 'viewer' },
   { href: '/settings/thresholds', label: 'Thresholds', icon: SlidersHorizontal, needs: 'curator' },
   { href: '/settings/evaluation-sets', label: 'Evaluation sets', icon: FlaskConicalOff, needs: 'viewer' },
+  { href: '/settings/tokenizers', label: 'Tokenizers', icon: Binary, needs: 'viewer' },
   { href: '/settings/webhooks', label: 'Webhooks', icon: Webhook, needs: 'owner' },
   { href: '/settings/appearance', label: 'Appearance and keys', icon: Palette, needs: 'viewer' },
 ];

@@ -349,3 +349,8 @@ export type TrainingPoint = Prisma.TrainingPointModel
  * A saved model of a phase.
  */
 export type TrainingCheckpoint = Prisma.TrainingCheckpointModel
+/**
+ * Model StudentTokenizer
+ * The tokenizer of a model that is to be trained, as its tokenizer.json.
+ */
+export type StudentTokenizer = Prisma.StudentTokenizerModel

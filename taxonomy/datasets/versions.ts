@@ -154,7 +154,12 @@ export async function listVersionRows(
   return { items, nextCursor: rows.length > limit ? String(items.at(-1)?.ordinal) : null };
 }
 
-function placeOfPhase({ phases }: Recipe, key: string): number {
+/**
+ * The place of a phase of a recipe.
+ *
+ * @throws DomainError `not_found`, naming its phases.
+ */
+export function placeOfPhase({ phases }: Recipe, key: string): number {
   const place = phases.findIndex((phase) => phase.key === key);
   if (place >= 0) return place;
   const known = phases.map((phase) => phase.key).join(', ');

@@ -37,6 +37,7 @@ async function limitsOf(server: LargeServer): Promise<Record<string, number>> {
     [`/runs/${runId}`]: 175,
     '/datasets': 175,
     '/datasets/new': 175,
+    '/datasets/imported': 175,
     '/training': 175,
     '/training/evaluation': 175,
     '/settings/account': 175,

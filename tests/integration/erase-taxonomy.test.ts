@@ -78,6 +78,10 @@ async function makeFullTaxonomy(db: Database) {
     data: { id: randomUUID(), taxonomyId, name: 'general', createdById: commandLine.id, importedRows: { create: row } },
   });
   await db.evaluationSet.create({ data: { ...set, rows: { create: { line: 1, text: 'Which bird?' } } } });
+  const file = { sha256: 'x', bytes: Buffer.from('{}'), size: 2, vocabulary: 1, specialTokens: [] };
+  await db.studentTokenizer.create({
+    data: { ...file, id: randomUUID(), taxonomyId, name: 'A student', addedById: commandLine.id },
+  });
   const { id: versionId } = await makeVersion(db, taxonomyId);
   await requestExport(db, commandLine, { versionId, format: 'messages', home: '/nowhere' });
   const run = { id: randomUUID(), taxonomyId, name: 'r', folder: '/r', versionId, startedById: commandLine.id };

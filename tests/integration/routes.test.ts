@@ -22,6 +22,7 @@ const writesOfViewers = [
   'POST /api/v1/runs/estimate',
   'POST /api/v1/runs/[runId]/thresholds/preview',
   'POST /api/v1/datasets/preview',
+  'POST /api/v1/training/plan',
 ];
 
 function call({ handler, method, url }: Route, headers: Record<string, string | undefined>): Promise<Response> {

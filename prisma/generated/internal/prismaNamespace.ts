@@ -461,7 +461,8 @@ export const ModelName = {
   TrainingRun: 'TrainingRun',
   TrainingPhase: 'TrainingPhase',
   TrainingPoint: 'TrainingPoint',
-  TrainingCheckpoint: 'TrainingCheckpoint'
+  TrainingCheckpoint: 'TrainingCheckpoint',
+  StudentTokenizer: 'StudentTokenizer'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -477,7 +478,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint" | "studentTokenizer"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -5291,6 +5292,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    StudentTokenizer: {
+      payload: Prisma.$StudentTokenizerPayload<ExtArgs>
+      fields: Prisma.StudentTokenizerFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.StudentTokenizerFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.StudentTokenizerFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        findFirst: {
+          args: Prisma.StudentTokenizerFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.StudentTokenizerFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        findMany: {
+          args: Prisma.StudentTokenizerFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>[]
+        }
+        create: {
+          args: Prisma.StudentTokenizerCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        createMany: {
+          args: Prisma.StudentTokenizerCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.StudentTokenizerCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>[]
+        }
+        delete: {
+          args: Prisma.StudentTokenizerDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        update: {
+          args: Prisma.StudentTokenizerUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        deleteMany: {
+          args: Prisma.StudentTokenizerDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.StudentTokenizerUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.StudentTokenizerUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>[]
+        }
+        upsert: {
+          args: Prisma.StudentTokenizerUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$StudentTokenizerPayload>
+        }
+        aggregate: {
+          args: Prisma.StudentTokenizerAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateStudentTokenizer>
+        }
+        groupBy: {
+          args: Prisma.StudentTokenizerGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StudentTokenizerGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.StudentTokenizerCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.StudentTokenizerCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -6330,6 +6405,26 @@ export const TrainingCheckpointScalarFieldEnum = {
 export type TrainingCheckpointScalarFieldEnum = (typeof TrainingCheckpointScalarFieldEnum)[keyof typeof TrainingCheckpointScalarFieldEnum]
 
 
+export const StudentTokenizerScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  sha256: 'sha256',
+  bytes: 'bytes',
+  size: 'size',
+  vocabulary: 'vocabulary',
+  specialTokens: 'specialTokens',
+  chatTemplate: 'chatTemplate',
+  bosToken: 'bosToken',
+  eosToken: 'eosToken',
+  config: 'config',
+  addedById: 'addedById',
+  createdAt: 'createdAt'
+} as const
+
+export type StudentTokenizerScalarFieldEnum = (typeof StudentTokenizerScalarFieldEnum)[keyof typeof StudentTokenizerScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6914,6 +7009,7 @@ export type GlobalOmitConfig = {
   trainingPhase?: Prisma.TrainingPhaseOmit
   trainingPoint?: Prisma.TrainingPointOmit
   trainingCheckpoint?: Prisma.TrainingCheckpointOmit
+  studentTokenizer?: Prisma.StudentTokenizerOmit
 }
 
 /* Types for Logging */

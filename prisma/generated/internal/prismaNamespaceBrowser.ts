@@ -115,7 +115,8 @@ export const ModelName = {
   TrainingRun: 'TrainingRun',
   TrainingPhase: 'TrainingPhase',
   TrainingPoint: 'TrainingPoint',
-  TrainingCheckpoint: 'TrainingCheckpoint'
+  TrainingCheckpoint: 'TrainingCheckpoint',
+  StudentTokenizer: 'StudentTokenizer'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1132,6 +1133,26 @@ export const TrainingCheckpointScalarFieldEnum = {
 } as const
 
 export type TrainingCheckpointScalarFieldEnum = (typeof TrainingCheckpointScalarFieldEnum)[keyof typeof TrainingCheckpointScalarFieldEnum]
+
+
+export const StudentTokenizerScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  name: 'name',
+  sha256: 'sha256',
+  bytes: 'bytes',
+  size: 'size',
+  vocabulary: 'vocabulary',
+  specialTokens: 'specialTokens',
+  chatTemplate: 'chatTemplate',
+  bosToken: 'bosToken',
+  eosToken: 'eosToken',
+  config: 'config',
+  addedById: 'addedById',
+  createdAt: 'createdAt'
+} as const
+
+export type StudentTokenizerScalarFieldEnum = (typeof StudentTokenizerScalarFieldEnum)[keyof typeof StudentTokenizerScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -178,6 +178,7 @@ export type TaxonomyWhereInput = {
   importedSets?: Prisma.ImportedSetListRelationFilter
   models?: Prisma.EvaluatedModelListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -196,6 +197,7 @@ export type TaxonomyOrderByWithRelationInput = {
   importedSets?: Prisma.ImportedSetOrderByRelationAggregateInput
   models?: Prisma.EvaluatedModelOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
+  tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -217,6 +219,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   importedSets?: Prisma.ImportedSetListRelationFilter
   models?: Prisma.EvaluatedModelListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -253,6 +256,7 @@ export type TaxonomyCreateInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -271,6 +275,7 @@ export type TaxonomyUncheckedCreateInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -289,6 +294,7 @@ export type TaxonomyUpdateInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -307,6 +313,7 @@ export type TaxonomyUncheckedUpdateInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -518,6 +525,20 @@ export type TaxonomyUpdateOneRequiredWithoutTrainingRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.TaxonomyUpdateWithoutTrainingRunsInput>, Prisma.TaxonomyUncheckedUpdateWithoutTrainingRunsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutTokenizersInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTokenizersInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutTokenizersNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutTokenizersInput
+  upsert?: Prisma.TaxonomyUpsertWithoutTokenizersInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutTokenizersInput, Prisma.TaxonomyUpdateWithoutTokenizersInput>, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
+}
+
 export type TaxonomyCreateWithoutNodesInput = {
   id: string
   name: string
@@ -533,6 +554,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -550,6 +572,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -583,6 +606,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -600,6 +624,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -617,6 +642,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -634,6 +660,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -667,6 +694,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -684,6 +712,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -701,6 +730,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -718,6 +748,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -751,6 +782,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -768,6 +800,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -785,6 +818,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -802,6 +836,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -835,6 +870,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -852,6 +888,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -869,6 +906,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -886,6 +924,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -919,6 +958,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -936,6 +976,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -953,6 +994,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -970,6 +1012,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -1003,6 +1046,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -1020,6 +1064,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutEvaluationSetsInput = {
@@ -1037,6 +1082,7 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
@@ -1054,6 +1100,7 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
@@ -1087,6 +1134,7 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -1104,6 +1152,7 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutSamplesInput = {
@@ -1121,6 +1170,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -1138,6 +1188,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -1171,6 +1222,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -1188,6 +1240,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -1205,6 +1258,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -1222,6 +1276,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -1255,6 +1310,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -1272,6 +1328,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportedSetsInput = {
@@ -1289,6 +1346,7 @@ export type TaxonomyCreateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
@@ -1306,6 +1364,7 @@ export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportedSetsInput = {
@@ -1339,6 +1398,7 @@ export type TaxonomyUpdateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
@@ -1356,6 +1416,7 @@ export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutModelsInput = {
@@ -1373,6 +1434,7 @@ export type TaxonomyCreateWithoutModelsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutModelsInput = {
@@ -1390,6 +1452,7 @@ export type TaxonomyUncheckedCreateWithoutModelsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutModelsInput = {
@@ -1423,6 +1486,7 @@ export type TaxonomyUpdateWithoutModelsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutModelsInput = {
@@ -1440,6 +1504,7 @@ export type TaxonomyUncheckedUpdateWithoutModelsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutTrainingRunsInput = {
@@ -1457,6 +1522,7 @@ export type TaxonomyCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
@@ -1474,6 +1540,7 @@ export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutTrainingRunsInput = {
@@ -1507,6 +1574,7 @@ export type TaxonomyUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
@@ -1524,6 +1592,95 @@ export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutTokenizersInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+}
+
+export type TaxonomyUpsertWithoutTokenizersInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTokenizersInput, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutTokenizersInput, Prisma.TaxonomyUncheckedCreateWithoutTokenizersInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutTokenizersInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutTokenizersInput, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
+}
+
+export type TaxonomyUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -1544,6 +1701,7 @@ export type TaxonomyCountOutputType = {
   importedSets: number
   models: number
   trainingRuns: number
+  tokenizers: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1559,6 +1717,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   importedSets?: boolean | TaxonomyCountOutputTypeCountImportedSetsArgs
   models?: boolean | TaxonomyCountOutputTypeCountModelsArgs
   trainingRuns?: boolean | TaxonomyCountOutputTypeCountTrainingRunsArgs
+  tokenizers?: boolean | TaxonomyCountOutputTypeCountTokenizersArgs
 }
 
 /**
@@ -1655,6 +1814,13 @@ export type TaxonomyCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime
   where?: Prisma.TrainingRunWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountTokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.StudentTokenizerWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1672,6 +1838,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1707,6 +1874,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1727,6 +1895,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     importedSets: Prisma.$ImportedSetPayload<ExtArgs>[]
     models: Prisma.$EvaluatedModelPayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
+    tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2138,6 +2307,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   importedSets<T extends Prisma.Taxonomy$importedSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importedSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportedSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   models<T extends Prisma.Taxonomy$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluatedModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.Taxonomy$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tokenizers<T extends Prisma.Taxonomy$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2848,6 +3018,30 @@ export type Taxonomy$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.tokenizers
+ */
+export type Taxonomy$tokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the StudentTokenizer
+   */
+  select?: Prisma.StudentTokenizerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the StudentTokenizer
+   */
+  omit?: Prisma.StudentTokenizerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StudentTokenizerInclude<ExtArgs> | null
+  where?: Prisma.StudentTokenizerWhereInput
+  orderBy?: Prisma.StudentTokenizerOrderByWithRelationInput | Prisma.StudentTokenizerOrderByWithRelationInput[]
+  cursor?: Prisma.StudentTokenizerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.StudentTokenizerScalarFieldEnum | Prisma.StudentTokenizerScalarFieldEnum[]
 }
 
 /**

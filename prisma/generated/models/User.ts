@@ -243,6 +243,7 @@ export type UserWhereInput = {
   results?: Prisma.EvaluationImportListRelationFilter
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -276,6 +277,7 @@ export type UserOrderByWithRelationInput = {
   results?: Prisma.EvaluationImportOrderByRelationAggregateInput
   resultsRemoved?: Prisma.EvaluationImportOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
+  tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -312,6 +314,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   results?: Prisma.EvaluationImportListRelationFilter
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
+  tokenizers?: Prisma.StudentTokenizerListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -377,6 +380,7 @@ export type UserCreateInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -410,6 +414,7 @@ export type UserUncheckedCreateInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUpdateInput = {
@@ -443,6 +448,7 @@ export type UserUpdateInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -476,6 +482,7 @@ export type UserUncheckedUpdateInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -878,6 +885,20 @@ export type UserUpdateOneRequiredWithoutTrainingRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.UserUpdateWithoutTrainingRunsInput>, Prisma.UserUncheckedUpdateWithoutTrainingRunsInput>
 }
 
+export type UserCreateNestedOneWithoutTokenizersInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTokenizersInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutTokenizersNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutTokenizersInput
+  upsert?: Prisma.UserUpsertWithoutTokenizersInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTokenizersInput, Prisma.UserUpdateWithoutTokenizersInput>, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -908,6 +929,7 @@ export type UserCreateWithoutSessionsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -940,6 +962,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -988,6 +1011,7 @@ export type UserUpdateWithoutSessionsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -1020,6 +1044,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -1052,6 +1077,7 @@ export type UserCreateWithoutAccountsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -1084,6 +1110,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -1132,6 +1159,7 @@ export type UserUpdateWithoutAccountsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1164,6 +1192,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1196,6 +1225,7 @@ export type UserCreateWithoutAuditEventsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1228,6 +1258,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1276,6 +1307,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1308,6 +1340,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1340,6 +1373,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1372,6 +1406,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1420,6 +1455,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1452,6 +1488,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1484,6 +1521,7 @@ export type UserCreateWithoutThresholdsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1516,6 +1554,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1564,6 +1603,7 @@ export type UserUpdateWithoutThresholdsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1596,6 +1636,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1628,6 +1669,7 @@ export type UserCreateWithoutPromptTextsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1660,6 +1702,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1708,6 +1751,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1740,6 +1784,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1772,6 +1817,7 @@ export type UserCreateWithoutRevisionsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1804,6 +1850,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1852,6 +1899,7 @@ export type UserUpdateWithoutRevisionsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1884,6 +1932,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1916,6 +1965,7 @@ export type UserCreateWithoutImportsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1948,6 +1998,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -1985,6 +2036,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -2017,6 +2069,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -2065,6 +2118,7 @@ export type UserUpdateWithoutImportsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -2097,6 +2151,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -2140,6 +2195,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -2172,6 +2228,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -2204,6 +2261,7 @@ export type UserCreateWithoutRunsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -2236,6 +2294,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -2284,6 +2343,7 @@ export type UserUpdateWithoutRunsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -2316,6 +2376,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutEvaluationSetsInput = {
@@ -2348,6 +2409,7 @@ export type UserCreateWithoutEvaluationSetsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutEvaluationSetsInput = {
@@ -2380,6 +2442,7 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutEvaluationSetsInput = {
@@ -2428,6 +2491,7 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -2460,6 +2524,7 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutWebhooksInput = {
@@ -2492,6 +2557,7 @@ export type UserCreateWithoutWebhooksInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2524,6 +2590,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2572,6 +2639,7 @@ export type UserUpdateWithoutWebhooksInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2604,6 +2672,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2636,6 +2705,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2668,6 +2738,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2716,6 +2787,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2748,6 +2820,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutJudgementsInput = {
@@ -2780,6 +2853,7 @@ export type UserCreateWithoutJudgementsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2812,6 +2886,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2860,6 +2935,7 @@ export type UserUpdateWithoutJudgementsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2892,6 +2968,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -2924,6 +3001,7 @@ export type UserCreateWithoutDecisionsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -2956,6 +3034,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -3004,6 +3083,7 @@ export type UserUpdateWithoutDecisionsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -3036,6 +3116,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -3068,6 +3149,7 @@ export type UserCreateWithoutVersionsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -3100,6 +3182,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -3148,6 +3231,7 @@ export type UserUpdateWithoutVersionsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -3180,6 +3264,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutImportedSetsInput = {
@@ -3212,6 +3297,7 @@ export type UserCreateWithoutImportedSetsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutImportedSetsInput = {
@@ -3244,6 +3330,7 @@ export type UserUncheckedCreateWithoutImportedSetsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutImportedSetsInput = {
@@ -3292,6 +3379,7 @@ export type UserUpdateWithoutImportedSetsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportedSetsInput = {
@@ -3324,6 +3412,7 @@ export type UserUncheckedUpdateWithoutImportedSetsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutResultsInput = {
@@ -3356,6 +3445,7 @@ export type UserCreateWithoutResultsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutResultsInput = {
@@ -3388,6 +3478,7 @@ export type UserUncheckedCreateWithoutResultsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutResultsInput = {
@@ -3425,6 +3516,7 @@ export type UserCreateWithoutResultsRemovedInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutResultsRemovedInput = {
@@ -3457,6 +3549,7 @@ export type UserUncheckedCreateWithoutResultsRemovedInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutResultsRemovedInput = {
@@ -3505,6 +3598,7 @@ export type UserUpdateWithoutResultsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutResultsInput = {
@@ -3537,6 +3631,7 @@ export type UserUncheckedUpdateWithoutResultsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUpsertWithoutResultsRemovedInput = {
@@ -3580,6 +3675,7 @@ export type UserUpdateWithoutResultsRemovedInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutResultsRemovedInput = {
@@ -3612,6 +3708,7 @@ export type UserUncheckedUpdateWithoutResultsRemovedInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserCreateWithoutTrainingRunsInput = {
@@ -3644,6 +3741,7 @@ export type UserCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
 
 export type UserUncheckedCreateWithoutTrainingRunsInput = {
@@ -3676,6 +3774,7 @@ export type UserUncheckedCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
 
 export type UserCreateOrConnectWithoutTrainingRunsInput = {
@@ -3724,6 +3823,7 @@ export type UserUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutTrainingRunsInput = {
@@ -3756,6 +3856,155 @@ export type UserUncheckedUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+}
+
+export type UserUncheckedCreateWithoutTokenizersInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+}
+
+export type UserCreateOrConnectWithoutTokenizersInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+}
+
+export type UserUpsertWithoutTokenizersInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutTokenizersInput, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutTokenizersInput, Prisma.UserUncheckedCreateWithoutTokenizersInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutTokenizersInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutTokenizersInput, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
+}
+
+export type UserUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutTokenizersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
 }
 
 
@@ -3784,6 +4033,7 @@ export type UserCountOutputType = {
   results: number
   resultsRemoved: number
   trainingRuns: number
+  tokenizers: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3807,6 +4057,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   results?: boolean | UserCountOutputTypeCountResultsArgs
   resultsRemoved?: boolean | UserCountOutputTypeCountResultsRemovedArgs
   trainingRuns?: boolean | UserCountOutputTypeCountTrainingRunsArgs
+  tokenizers?: boolean | UserCountOutputTypeCountTokenizersArgs
 }
 
 /**
@@ -3959,6 +4210,13 @@ export type UserCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Typ
   where?: Prisma.TrainingRunWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountTokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.StudentTokenizerWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3991,6 +4249,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   results?: boolean | Prisma.User$resultsArgs<ExtArgs>
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -4055,6 +4314,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   results?: boolean | Prisma.User$resultsArgs<ExtArgs>
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
+  tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -4083,6 +4343,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     results: Prisma.$EvaluationImportPayload<ExtArgs>[]
     resultsRemoved: Prisma.$EvaluationImportPayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
+    tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4515,6 +4776,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   results<T extends Prisma.User$resultsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   resultsRemoved<T extends Prisma.User$resultsRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.User$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tokenizers<T extends Prisma.User$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5424,6 +5686,30 @@ export type User$trainingRunsArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
+}
+
+/**
+ * User.tokenizers
+ */
+export type User$tokenizersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the StudentTokenizer
+   */
+  select?: Prisma.StudentTokenizerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the StudentTokenizer
+   */
+  omit?: Prisma.StudentTokenizerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.StudentTokenizerInclude<ExtArgs> | null
+  where?: Prisma.StudentTokenizerWhereInput
+  orderBy?: Prisma.StudentTokenizerOrderByWithRelationInput | Prisma.StudentTokenizerOrderByWithRelationInput[]
+  cursor?: Prisma.StudentTokenizerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.StudentTokenizerScalarFieldEnum | Prisma.StudentTokenizerScalarFieldEnum[]
 }
 
 /**

@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database, Db } from '@/prisma/client';
 import type { Manifest } from '../../datasets/contract-manifest';
-import type { StoredVersion } from '../../datasets/repository';
 import { loadVersion } from '../../datasets/versions';
 import { writeExport, type ExportProgress } from '../../datasets/write-export';
 import { DomainError } from '../../errors';
@@ -38,6 +37,8 @@ export async function planTraining(db: Db, versionId: string, recipe: TrainingRe
   const files = bundleFiles[recipe.trainer]({ manifest, recipe, phases });
   return { phases, warnings, memory: memoryOf(recipe), files };
 }
+
+type StoredVersion = Awaited<ReturnType<typeof loadVersion>>;
 
 function published(version: StoredVersion): StoredVersion & { manifest: Manifest } {
   const { manifest } = version;

@@ -197,7 +197,7 @@ describe('imported results', () => {
     expect(lines[0]).toMatch(/^source,model,checkpoint,base,task/);
     expect(lines[1]).toMatch(/^measured,"'=HYPERLINK\(""x""\)",,,"a,b",benchmark,acc,none,5,percent,50,1,/);
     expect(lines).toContain(
-      'published by the card of Labradorite-13b,Labradorite-13b,,meta-llama/Llama-2-13b-hf,mt_bench,benchmark,,,,score,7.23,,,,,,,,,Mean of 4 runs. An earlier revision of the card gave 7.25.',
+      'published by the card of Labradorite-13b,Labradorite-13b,,meta-llama/Llama-2-13b-hf,mt_bench,benchmark,,,,score,7.23,,,,,,,,,,Mean of 4 runs. An earlier revision of the card gave 7.25.',
     );
     // Two tables of four models and six benchmarks.
     expect(lines.filter((line) => line.startsWith('published'))).toHaveLength(48);
