@@ -1,9 +1,6 @@
-import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { v7 as uuid } from 'uuid';
 import type { Database } from '@/prisma/client';
-import { knownFormat } from '@/taxonomy/datasets/export';
-import { formatList } from '@/taxonomy/datasets/formats';
 import { compareWithLatest, findLatest } from '@/taxonomy/datasets/continue-dataset';
 import { PublishRequest, type VersionSummary } from '@/taxonomy/datasets/contract';
 import { type RecipeChange } from '@/taxonomy/datasets/contract-changes';
@@ -15,25 +12,24 @@ import { publishJob } from '@/taxonomy/datasets/job';
 import { previewVersion } from '@/taxonomy/datasets/preview';
 import { publishVersion } from '@/taxonomy/datasets/publish';
 import { changeSentence } from '@/taxonomy/datasets/recipe-changes';
-import { findVersionByName, getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
-import { writeExport } from '@/taxonomy/datasets/write-export';
+import { getVersionSummary, listVersions } from '@/taxonomy/datasets/versions';
 import { DomainError } from '@/taxonomy/errors';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { CommandContext, Shell } from '../shell';
 import { workUntil } from '../work-until';
+import { registerExport } from './dataset-export';
 import { registerImported } from './dataset-imported';
 import { recipeOf, toScore, type PublishOptions } from './dataset-recipe';
 
 const PAGE = 100;
-const NOTE_MS = 2_000;
 
 /** The version that the new one continues, and the differences; null for a new dataset. */
 type Continued = { number: number; changes: RecipeChange[] } | null;
 /** What is printed before a version is published. */
 type Announced = { continued: Continued; recipe: Recipe; warnings: string[] };
 
-/** `dataset publish`, `dataset export` and `dataset list`. */
+/** `dataset publish`, `dataset export`, `dataset preview` and `dataset list`. */
 export function register(program: Command, shell: Shell): void {
   const dataset = program.command('dataset').description('publish and export datasets');
 
@@ -89,18 +85,7 @@ export function register(program: Command, shell: Shell): void {
       }),
     );
 
-  dataset
-    .command('export <version>')
-    .description('write a published version to a folder; NAME is the last version, NAME@2 the second')
-    .requiredOption('--format <format>', `file format: ${formatList.map(({ name }) => name).join(', ')}`)
-    .requiredOption('--out <folder>', 'a new or empty folder, or one with an earlier export')
-    .action((version: string, { format, out }: { format: string; out: string }) =>
-      shell.withDatabase(async (context) => {
-        const result = await exportTo(context, shell, { version, format, folder: path.resolve(out) });
-        const { rows, folder, files } = result;
-        shell.print(result, `Wrote ${rows} rows in ${files.length} files to ${folder}`);
-      }),
-    );
+  registerExport(dataset, shell);
 
   registerImported(dataset, shell);
 
@@ -166,25 +151,6 @@ function printSystemPrompt(shell: Shell, { systemPrompt }: Recipe): void {
   const name = systemPrompt === labradoritePrompt ? ' (Labradorite’s)' : '';
   const text = systemPrompt === '' ? 'none' : `“${systemPrompt}”${name}`;
   shell.note(`System prompt: ${text}. Change it with --system-prompt.`);
-}
-
-async function exportTo(
-  { db, signal }: CommandContext,
-  shell: Shell,
-  { version: text, format, folder }: { version: string; format: string; folder: string },
-) {
-  const { id: taxonomyId } = await getTheTaxonomy(db);
-  const version = await findVersionByName(db, taxonomyId, text);
-  const { datasetName, number, rows, contentHash, isPractice } = version;
-  let told = Date.now();
-  const onRows = (done: number) => {
-    if (Date.now() - told < NOTE_MS) return;
-    told = Date.now();
-    shell.note(`${done} of ${rows} rows`);
-  };
-  const place = { format: knownFormat(format), folder, isAlone: false };
-  const files = await writeExport(db, version, place, { signal, onRows });
-  return { dataset: datasetName, version: number, format, folder, rows, contentHash, isPractice, files };
 }
 
 async function* eachVersion(db: Database): AsyncGenerator<VersionSummary> {

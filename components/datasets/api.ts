@@ -37,6 +37,18 @@ export const versionRows = (versionId: string, { phase, split }: { phase: string
     staleTime: Infinity,
   });
 
+export const PREVIEW_ROWS = 100;
+
+/** The first rows of a phase and split as a format writes them. They never change. */
+export const exportPreview = (versionId: string, which: { format: string; phase: string; split: Split }) =>
+  queryOptions({
+    ...query('/api/v1/datasets/versions/{versionId}/preview', {
+      params: { versionId },
+      query: { ...which, limit: PREVIEW_ROWS },
+    }),
+    staleTime: Infinity,
+  });
+
 const LEAVES_PAGE = 50;
 
 /** The leaves of a version, those with the most rows first, in pages. They never change. */

@@ -2,11 +2,14 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, FileArchive, FileOutput } from 'lucide-react';
+import { useState } from 'react';
 import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
 import { sizeInWords } from '../documents/words';
 import { countText, numberText } from '../numbers';
 import { useToast } from '../ui/toasts';
 import { Button, ButtonLink } from '../ui/button';
+import { Field } from '../ui/field';
+import { Select } from '../ui/input';
 import { ProgressBar } from '../ui/progress-bar';
 import { messageOf, Notice } from '../ui/states';
 import { Term } from '../ui/term';
@@ -17,23 +20,46 @@ import { Hash } from './hash';
 
 type VersionExportsProps = { version: VersionDetail; canExport: boolean };
 
-/** The version as files: one block per format. */
-export const VersionExports = ({ version, canExport }: VersionExportsProps) => (
-  <section aria-labelledby="export-heading" className="flex flex-col gap-4 rounded-lg border bg-surface p-4">
-    <h2 id="export-heading" className="font-semibold">
-      Export
-    </h2>
-    {version.formats.map((format) => (
-      <FormatBlock
-        key={format.name}
-        version={version}
-        format={format}
-        made={version.exports.find((each) => each.format === format.name)}
-        canExport={canExport}
-      />
-    ))}
-  </section>
-);
+/** The version as files: in the chosen format, and in those that it was exported in before. */
+export function VersionExports({ version, canExport }: VersionExportsProps) {
+  const [chosen, setChosen] = useState(version.formats[0]?.name);
+  const madeIn = (format: string) => version.exports.find((each) => each.format === format);
+  const format = version.formats.find(({ name }) => name === chosen);
+  const others = version.formats.filter(({ name }) => name !== chosen && madeIn(name));
+  return (
+    <section aria-labelledby="export-heading" className="flex flex-col gap-4 rounded-lg border bg-surface p-4">
+      <h2 id="export-heading" className="font-semibold">
+        Export
+      </h2>
+      {format && (
+        <>
+          <Field label="Format" hint={format.use}>
+            <Select value={format.name} onChange={(event) => setChosen(event.target.value)}>
+              {version.formats.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <FormatBlock
+            key={format.name}
+            version={version}
+            format={format}
+            made={madeIn(format.name)}
+            canExport={canExport}
+          />
+        </>
+      )}
+      {others.map((other) => (
+        <div key={other.name} className="flex flex-col gap-3 border-t pt-4">
+          <h3 className="font-medium">{other.label}</h3>
+          <FormatBlock version={version} format={other} made={madeIn(other.name)} canExport={canExport} />
+        </div>
+      ))}
+    </section>
+  );
+}
 
 type FormatBlockProps = {
   version: VersionDetail;
@@ -47,10 +73,9 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
   const isUnderWay = made?.state === 'queued' || made?.state === 'writing';
   return (
     <div className="flex flex-col gap-3">
-      <h3 className="font-medium">{format.label}</h3>
       {!made && (
         <p className="text-sm text-muted">
-          One file per <Term word="phase" />, with <Term word="manifest" /> and <Term word="dataCard" />. The same
+          Files for each <Term word="phase" />, with <Term word="manifest" /> and <Term word="dataCard" />. The same
           version always gives the same bytes.
         </p>
       )}
@@ -142,7 +167,7 @@ const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (
       className="inline-flex items-center gap-1.5 py-0.5 font-medium text-accent underline underline-offset-4"
     >
       <Download size={16} aria-hidden className="shrink-0" />
-      <span>{file.name}</span>
+      <span className="break-all">{file.name}</span>
     </a>
     <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted tabular-nums">
       <span>

@@ -8,7 +8,10 @@ import { splitNames } from '@/taxonomy/datasets/vocabulary';
 import { splits, type Split } from '@/taxonomy/datasets/vocabulary-limits';
 import { countText, numberText } from '../numbers';
 import { Badge } from '../ui/badge';
-import { Checkbox, RadioGroup } from '../ui/choice';
+import { RadioGroup } from '../ui/choice';
+import { Field } from '../ui/field';
+import { Select } from '../ui/input';
+import { later } from '../ui/later';
 import { ShowMore } from '../ui/show-more';
 import { ErrorState, Skeleton } from '../ui/states';
 import { versionRows } from './api';
@@ -17,6 +20,11 @@ import { replayedIn } from './replayed-in';
 import { PhaseDot } from './phase-dot';
 
 type Part = { phase: string; split: Split };
+
+const VersionPreview = later(
+  () => import('./version-preview').then((module) => module.VersionPreview),
+  () => <Skeleton className="h-64 w-full" />,
+);
 
 /** The rows in the order of the export, phase by phase, and those that are held out. */
 export function VersionRows({ version }: { version: VersionDetail }) {
@@ -28,7 +36,7 @@ export function VersionRows({ version }: { version: VersionDetail }) {
     }),
   );
   const [chosen, setChosen] = useState<Part | undefined>(filled[0]);
-  const [isRaw, setRaw] = useState(false);
+  const [format, setFormat] = useState('');
   if (!chosen) return <p className="text-muted">This version has no rows.</p>;
   return (
     <div className="flex flex-col gap-4">
@@ -48,16 +56,31 @@ export function VersionRows({ version }: { version: VersionDetail }) {
             ),
           }))}
         />
-        <Checkbox label="As written in the file" checked={isRaw} onChange={setRaw} />
+        <Field label="Show rows">
+          <Select value={format} onChange={(event) => setFormat(event.target.value)} className="max-w-72">
+            <option value="">For reading</option>
+            <optgroup label="As written in a file">
+              {version.formats.map(({ name, label }) => (
+                <option key={name} value={name}>
+                  {label}
+                </option>
+              ))}
+            </optgroup>
+          </Select>
+        </Field>
       </div>
-      <Rows key={keyOf(chosen)} version={version} part={chosen} isRaw={isRaw} />
+      {format === '' ? (
+        <Rows key={keyOf(chosen)} version={version} part={chosen} />
+      ) : (
+        <VersionPreview key={`${keyOf(chosen)} ${format}`} versionId={version.id} part={chosen} format={format} />
+      )}
     </div>
   );
 }
 
 const keyOf = ({ phase, split }: Part): string => `${phase} ${split}`;
 
-function Rows({ version, part, isRaw }: { version: VersionDetail; part: Part; isRaw: boolean }) {
+function Rows({ version, part }: { version: VersionDetail; part: Part }) {
   const list = useInfiniteQuery(versionRows(version.id, part));
   const { data, error, refetch, hasNextPage } = list;
   if (!data) {
@@ -73,7 +96,7 @@ function Rows({ version, part, isRaw }: { version: VersionDetail; part: Part; is
     <>
       <ol className="flex flex-col gap-3">
         {rows.map((row) => (
-          <Row key={row.ordinal} row={row} isRaw={isRaw} places={places} />
+          <Row key={row.ordinal} row={row} places={places} />
         ))}
       </ol>
       {hasNextPage && <ShowMore list={list}>Show more rows</ShowMore>}
@@ -83,13 +106,12 @@ function Rows({ version, part, isRaw }: { version: VersionDetail; part: Part; is
 
 type RowProps = {
   row: VersionRow;
-  isRaw: boolean;
   /** The names of the version's phases. */
   places: readonly string[];
 };
 
-function Row({ row, isRaw, places }: RowProps) {
-  const read = isRaw ? null : readExportedLine(row.line);
+function Row({ row, places }: RowProps) {
+  const read = readExportedLine(row.line);
   return (
     <li className="rounded-md border bg-surface p-3">
       <p className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">

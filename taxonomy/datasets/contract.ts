@@ -137,7 +137,7 @@ export const VersionDetail = VersionSummary.extend({
     .extend({ runs: firstOf(RunBehind), sources: firstOf(LeafSource) })
     .nullable(),
   /** Formats that can be exported. */
-  formats: z.array(z.object({ name: z.string(), label: z.string() })),
+  formats: z.array(z.object({ name: z.string(), label: z.string(), use: z.string() })),
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
 

@@ -1,7 +1,7 @@
 import { plainText, rowsWere, table } from './card-text';
 import type { Manifest } from './contract-manifest';
 import { aboutSections, sourceSection } from './data-card-sections';
-import type { ExportPart } from './formats/format';
+import { licenceYaml } from './licence-id';
 import { BULK } from './manifest';
 import { isSplit } from './splits/is-split';
 
@@ -38,25 +38,11 @@ export function dataCard(manifest: Manifest): string {
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
-/** The card as an export's README, with the files for Hugging Face's loader and a description of their lines. */
-export function readmeOf(card: string, { about, parts }: { about: string; parts: ExportPart[] }): string {
-  const configs = parts.flatMap(({ name, of }) => {
-    if (!of) return [];
-    const isFirst = parts.find((part) => part.of?.key === of.key)?.name === name;
-    return [
-      ...(isFirst ? [`- config_name: ${of.key}`, '  data_files:'] : []),
-      `  - split: ${of.splitName}`,
-      `    path: ${name}`,
-    ];
-  });
-  const withFiles = card.replace('\n---\n', () => `\nconfigs:\n${configs.join('\n')}\n---\n`);
-  return `${withFiles}\n## Format\n\n${about} \`row-hashes.txt\` lists every row’s id and text hash; the SHA-256 of that file is the content hash. \`manifest.json\` has each file’s SHA-256.\n`;
-}
-
-function frontMatter({ dataset, rows, practice }: Manifest): string {
+function frontMatter({ dataset, rows, practice, recipe, sources }: Manifest): string {
   return [
     '---',
     `pretty_name: ${JSON.stringify(dataset)}`,
+    ...licenceYaml(recipe.about.licence, sources),
     'task_categories:',
     '- text-generation',
     'tags:',

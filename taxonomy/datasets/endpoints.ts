@@ -17,6 +17,7 @@ import {
   VersionSummary,
 } from './contract';
 import { LeafCount, Split } from './contract-counts';
+import { ExportPreview } from './contract-export';
 import { ImportReport, ImportSetQuery } from './contract-imported';
 import { PhaseKey } from './contract-recipe';
 
@@ -161,6 +162,21 @@ export const listVersionRows = endpoint({
   params: versionId,
   query: PageQuery.extend({ phase: PhaseKey, split: Split.default('train') }),
   response: page(VersionRow),
+});
+
+export const previewExport = endpoint({
+  method: 'GET',
+  path: '/api/v1/datasets/versions/{versionId}/preview',
+  access: 'viewer',
+  summary: 'Get the first rows of a phase and split, exactly as an export in a format writes them.',
+  params: versionId,
+  query: z.object({
+    format: z.string().min(1).max(50),
+    phase: PhaseKey,
+    split: Split.default('train'),
+    limit: z.coerce.number<number | string>().int().min(1).max(100).default(100),
+  }),
+  response: ExportPreview,
 });
 
 export const requestExport = endpoint({

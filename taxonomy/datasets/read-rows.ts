@@ -7,6 +7,7 @@ import type { FormatRow, VersionPart, VersionSource } from './formats/format';
 import { sourceWords, type SourceNames } from './replay-words';
 import { selectLeafPaths } from './repository-leaves';
 import { selectDomains, streamRows, type RowRange, type StoredRow } from './repository-rows';
+import { streamDocuments } from './repository-documents';
 import { selectOtherSources } from './repository-sources';
 import { splits } from './vocabulary-limits';
 
@@ -54,9 +55,18 @@ export async function openVersion(db: Database, version: Opened, manifest: Manif
   return {
     manifest,
     parts: partsOfVersion(manifest),
-    rows: async function* ({ phase, split, rows: to }) {
-      for await (const rows of streamRows(db, { versionId: version.id, phase, split, from: 0, to }, ROWS_AT_ONCE)) {
+    async *rows({ phase, split, rows: end }, { from = 0, to = end, unmask, limit } = {}) {
+      const range = { versionId: version.id, phase, split, from, to, unmask, limit };
+      for await (const rows of streamRows(db, range, ROWS_AT_ONCE)) {
         yield rows.map((row) => toFormatRow(row, phase, recipe, names));
+      }
+    },
+    async *documents(split, limit) {
+      const of = { versionId: version.id, split: splits.indexOf(split), limit };
+      for await (const some of streamDocuments(db, of, ROWS_AT_ONCE)) {
+        yield some.map(({ phase, ordinal, sampleId: id, text }) => {
+          return { id, ordinal, phase: recipe.phases[phase]?.name ?? '', text };
+        });
       }
     },
   };

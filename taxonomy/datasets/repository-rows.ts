@@ -1,6 +1,7 @@
-import { to as copyTo } from 'pg-copy-streams';
+import { escapeLiteral } from 'pg';
 import type { Database } from '@/prisma/client';
 import type { LeafKind } from '../tree/vocabulary';
+import { cellsOf, streamCopy } from './repository-copy';
 
 /** A row of a version with all data that formats use. It never changes. */
 export type StoredRow = {
@@ -31,67 +32,50 @@ export type StoredSample = {
 
 export type StoredImport = { setId: string; ordinal: number; messages: string; hash: string };
 
-/** The rows of a phase and a split, by their places, with ordinals from `from` up to but not including `to`. */
-export type RowRange = { versionId: string; phase: number; split: number; from: number; to: number };
-
 /**
- * A phase's rows in order, about `count` at a time. They come from one COPY, whose text takes a third of the time of a
- * query's result and creates little garbage. Holds a connection until it ends.
+ * The rows of a phase and a split, by their places, with ordinals from `from` up to but not including `to`; only those
+ * with this `unmask`, and only the first `limit`, when given.
  */
-export async function* streamRows(
+export type RowRange = {
+  versionId: string;
+  phase: number;
+  split: number;
+  from: number;
+  to: number;
+  unmask?: boolean | undefined;
+  limit?: number | undefined;
+};
+
+/** A phase's rows in order, about `count` at a time. */
+export const streamRows = (
   { pool }: Pick<Database, 'pool'>,
-  { versionId, phase, split, from, to }: RowRange,
+  { versionId, phase, split, from, to, unmask, limit }: RowRange,
   count: number,
-): AsyncGenerator<StoredRow[]> {
-  const client = await pool.connect();
-  // A lost connection fails the stream below. It also emits an error event, which would end the process without a
-  // listener.
-  const ignore = () => undefined;
-  client.on('error', ignore);
-  let isWhole = false;
-  try {
-    // COPY takes no parameters; numbers need no quotes.
-    const text = client.query(
-      copyTo(`
-        COPY (
-          SELECT row.ordinal, row.replay, row.unmask, coalesce(row."sampleId", row."importedSetId"), text.context,
-                 text.question, text.answer, coalesce(text.hash, imported.hash), text."isEdited", sample.kind,
-                 sample."leafId", sample."runId", sample."isPractice", sample.provenance->>'documentVariant',
-                 sample."isAuxiliary", sample."revisionId",
-                 CASE WHEN row."passageIds" IS NOT NULL THEN (
-                   SELECT json_agg(passage.context ORDER BY drawn.i)
-                     FROM unnest(row."passageIds", row."passageVersions") WITH ORDINALITY AS drawn (id, version, i)
-                     JOIN "SampleText" passage ON passage."sampleId" = drawn.id AND passage.version = drawn.version) END,
-                 row."importedOrdinal", imported.messages
-            FROM "DatasetRow" row
-            LEFT JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
-            LEFT JOIN "Sample" sample ON sample.id = row."sampleId"
-            LEFT JOIN "ImportedRow" imported
-                   ON imported."setId" = row."importedSetId" AND imported.ordinal = row."importedOrdinal"
-           WHERE row."versionId" = ${client.escapeLiteral(versionId)} AND row.phase = ${phase}
-             AND row.split = ${split}
-             AND row.ordinal >= ${from} AND row.ordinal < ${to}
-           ORDER BY row.ordinal
-        ) TO STDOUT`),
-    );
-    let rows: StoredRow[] = [];
-    let rest = '';
-    for await (const chunk of text.setEncoding('utf8')) {
-      const lines = `${rest}${chunk}`.split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) rows.push(toRow(line));
-      if (rows.length < count) continue;
-      yield rows;
-      rows = [];
-    }
-    if (rows.length > 0) yield rows;
-    isWhole = true;
-  } finally {
-    // A connection that is still in the middle of a COPY cannot be reused.
-    client.release(!isWhole);
-    if (isWhole) client.off('error', ignore);
-  }
-}
+): AsyncGenerator<StoredRow[]> =>
+  streamCopy(
+    pool,
+    `SELECT row.ordinal, row.replay, row.unmask, coalesce(row."sampleId", row."importedSetId"), text.context,
+            text.question, text.answer, coalesce(text.hash, imported.hash), text."isEdited", sample.kind,
+            sample."leafId", sample."runId", sample."isPractice", sample.provenance->>'documentVariant',
+            sample."isAuxiliary", sample."revisionId",
+            CASE WHEN row."passageIds" IS NOT NULL THEN (
+              SELECT json_agg(passage.context ORDER BY drawn.i)
+                FROM unnest(row."passageIds", row."passageVersions") WITH ORDINALITY AS drawn (id, version, i)
+                JOIN "SampleText" passage ON passage."sampleId" = drawn.id AND passage.version = drawn.version) END,
+            row."importedOrdinal", imported.messages
+       FROM "DatasetRow" row
+       LEFT JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
+       LEFT JOIN "Sample" sample ON sample.id = row."sampleId"
+       LEFT JOIN "ImportedRow" imported
+              ON imported."setId" = row."importedSetId" AND imported.ordinal = row."importedOrdinal"
+      WHERE row."versionId" = ${escapeLiteral(versionId)} AND row.phase = ${phase} AND row.split = ${split}
+        AND row.ordinal >= ${from} AND row.ordinal < ${to}
+        ${unmask === undefined ? '' : `AND row.unmask = ${unmask}`}
+      ORDER BY row.ordinal
+      ${limit === undefined ? '' : `LIMIT ${limit}`}`,
+    toRow,
+    count,
+  );
 
 /** A line of COPY's text format. A test reads every column. */
 function toRow(line: string): StoredRow {
@@ -115,7 +99,7 @@ function toRow(line: string): StoredRow {
     passages,
     importedOrdinal,
     messages,
-  ] = line.split('\t').map(cellOf) as Cells;
+  ] = cellsOf(line) as Cells;
   const row = { ordinal: Number(ordinal), replay: replay === null ? null : Number(replay), unmask: unmask === 't' };
   if (messages !== null) return { ...row, of: { setId: id, ordinal: Number(importedOrdinal), messages, hash } };
   return {
@@ -161,14 +145,6 @@ type Cells = [
   importedOrdinal: string | null,
   messages: string | null,
 ];
-
-/** @see the PostgreSQL manual, COPY, "Text Format" */
-const cellOf = (text: string): string | null => {
-  if (!text.includes('\\')) return text;
-  return text === '\\N' ? null : text.replaceAll(/\\(.)/g, (_, letter: string) => controls[letter] ?? letter);
-};
-
-const controls: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /** The knowledge domain of each revision of a version's leaves, by revision id. */
 export async function selectDomains({ pool }: Pick<Database, 'pool'>, versionId: string): Promise<Map<string, string>> {

@@ -38,7 +38,7 @@ export async function writeWholeFolder<T>(
   }
   try {
     const result = await fill(partial);
-    await syncFolder(partial);
+    await syncFolders(partial);
     await moveInto(partial, target, options.mayReplace);
     await syncFolder(parent);
     return result;
@@ -93,6 +93,14 @@ async function sweep(target: string, isAlone: boolean): Promise<void> {
     const isOld = isAlone || Date.now() - (await stat(leftover)).mtimeMs > DAY_MS;
     if (isOld) await rm(leftover, { recursive: true, force: true });
   }
+}
+
+/** A folder and those in it, which `fill` has made. */
+async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolders(path.join(folder, entry.name));
+  }
+  await syncFolder(folder);
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -13,8 +13,8 @@ export const trainerNames = {
 export const formatOfTrainer = {
   trl: 'messages',
   'training-hub': 'messages',
-  axolotl: 'messages',
-  'llama-factory': 'messages',
+  axolotl: 'axolotl',
+  'llama-factory': 'llama-factory',
 } as const satisfies Record<Trainer, string>;
 
 export const schedules = ['constant_with_warmup', 'cosine', 'linear'] as const;

@@ -5,6 +5,8 @@ import type { FormatOptions } from '../contract';
 import type { Manifest } from '../contract-manifest';
 import type { Message } from '../row-messages';
 import type { Split } from '../vocabulary-limits';
+import type { Encoding, Written } from './encoding';
+import type { Columns } from './features';
 
 /** A frozen row: a conversation and its origin. */
 export type FormatRow = {
@@ -54,64 +56,187 @@ export type VersionPart = {
   rows: number;
 };
 
+/** Some rows of a part: those with ordinals from `from` up to but not including `to`, and the first `limit` of them. */
+export type RowChoice = { from?: number; to?: number; unmask?: boolean; limit?: number };
+
+/** A text of a version's knowledge rows, and the row that has it first. */
+export type DocumentText = { id: string; ordinal: number; phase: string; text: string };
+
 /** A published version, read in parts. */
 export type VersionSource = {
   manifest: Manifest;
   /** In training order. Phases and splits without rows are not among them, because loaders fail on empty files. */
   parts: VersionPart[];
   /** The rows of a part in order, a few hundred at a time. */
-  rows: (part: VersionPart) => AsyncGenerator<FormatRow[]>;
+  rows: (part: VersionPart, choice?: RowChoice) => AsyncGenerator<FormatRow[]>;
+  /** The passages of a split's knowledge rows, and the texts that auxiliary rows made of them, each once. */
+  documents: (split: Split, limit?: number) => AsyncGenerator<DocumentText[]>;
 };
 
 /** The file of a part, without its ending: `skills`, or `skills.test` for a split. */
 export const partName = ({ key, splitName }: VersionPart): string =>
   splitName === 'train' ? key : `${key}.${splitName}`;
 
-/**
- * A file of an export as a stream of texts, which are written one after the other. `rows` is its number of rows, for
- * progress; null for files without rows.
- */
+/** A file of an export. */
 export type ExportPart = {
+  /** With `/` between folders. */
   name: string;
-  rows: number | null;
-  /** The part of the version that the file has the rows of. */
-  of?: VersionPart;
-  text: () => AsyncGenerator<{ texts: string[]; rows: number }>;
+  /** Its number of rows; null for files without rows; `counted` when it is known only once they are written. */
+  rows: number | 'counted' | null;
+  content: () => AsyncGenerator<Written>;
 };
 
-/** Defines a format. `about` describes a line of its files, in Markdown. */
-type FormatOf<O> = {
+/** A file with rows. One that turns out to have none is not written. */
+export type RowsPart = ExportPart & {
+  rows: number | 'counted';
+  /** The key of its phase; null when it has rows of all phases. */
+  phase: string | null;
+  split: Split;
+  /** What loaders open it as; the files of one config have the same columns. */
+  config: string;
+  /** Its rows follow those of the file before it. */
+  continues?: boolean;
+  /** Its first rows, as they are written. */
+  preview: (limit: number) => Promise<string[]>;
+  /** The line before its rows. */
+  head?: string;
+};
+
+/** A row that can be named: by the phase's name, its place in it, and its sample. */
+type Named = { id: string; ordinal: number };
+
+/** A file with rows, as a format describes it. */
+export type RowsOf<Row> = Omit<RowsPart, 'content' | 'preview' | 'head'> & {
+  phaseName: (row: Row) => string;
+  read: (limit?: number) => AsyncGenerator<Row[]>;
+};
+
+type FormatOf<O, R, Row> = {
   label: string;
+  use: string;
   about: string;
+  columns: Columns;
   options: z.ZodType<O>;
-  parts: (source: VersionSource, options: O) => ExportPart[];
+  /** What a record must be, besides its columns' types. */
+  schema: z.ZodType<R>;
+  encoding: (options: O) => Encoding<R>;
+  record: (row: Row, options: O) => R;
+  files: (source: VersionSource, options: O) => RowsOf<Row>[];
+  /** Other files, once those with rows are written. */
+  besides?: (written: RowsPart[]) => ExportPart[];
+  loader?: (options: O) => { [parameter: string]: string };
+  isBinary?: boolean;
 };
 
 export type Format = {
   label: string;
+  /** Whom it is for and what they learn of it: one sentence. */
+  use: string;
+  /** Describes a row, in Markdown. */
   about: string;
+  columns: Columns;
+  /** Its files are not text. */
+  isBinary: boolean;
   /**
    * The requested options with defaults for the others. Equal choices give equal values.
    *
    * @throws DomainError `invalid` with the wrong option.
    */
   options: (asked: FormatOptions) => FormatOptions;
-  parts: (source: VersionSource, options: FormatOptions) => ExportPart[];
+  parts: (source: VersionSource, options: FormatOptions) => RowsPart[];
+  besides: (written: RowsPart[]) => ExportPart[];
+  /** Parameters that the Hub's loader needs to read the files. */
+  loader: (options: FormatOptions) => { [parameter: string]: string };
+  /** What is wrong with a row of this format, as it is written or as its record; null when it is right. */
+  validate: (written: unknown, options?: FormatOptions) => string | null;
 };
 
 /**
  * An export format. To add one, write a file beside this one and add it in index.ts. Files must depend only on the
  * version and the options, so that the same version always gives the same bytes.
  */
-export function defineFormat<O extends FormatOptions>({ label, about, options, parts }: FormatOf<O>): Format {
+export function defineFormat<O extends FormatOptions, R, Row extends Named = FormatRow>({
+  label,
+  options,
+  schema,
+  encoding,
+  record,
+  files,
+  besides = () => [],
+  loader = () => ({}),
+  isBinary = false,
+  ...words
+}: FormatOf<O, R, Row>): Format {
   const read = (asked: FormatOptions): O => {
     const result = options.safeParse(asked);
     if (result.success) return result.data;
-    const [issue] = result.error.issues;
-    throw new DomainError(
-      'invalid',
-      `${label}: ${[...(issue?.path ?? []), issue?.message ?? 'unknown option'].join(': ')}`,
-    );
+    throw new DomainError('invalid', `${label}: ${issueOf(result.error)}`);
   };
-  return { label, about, options: read, parts: (source, asked) => parts(source, read(asked)) };
+  const toRecords = (rows: Row[], { phaseName }: RowsOf<Row>, chosen: O): R[] =>
+    rows.map((row) => {
+      const made = record(row, chosen);
+      const result = schema.safeParse(made);
+      if (result.success) return made;
+      throw new DomainError(
+        'invalid',
+        `${label}: row ${row.ordinal + 1} of “${phaseName(row)}” (sample ${row.id}) cannot be written: ${issueOf(result.error)}. Choose another format, or publish a version without this row.`,
+      );
+    });
+  const toPart = (file: RowsOf<Row>, chosen: O): RowsPart => {
+    const { phaseName: _name, read: readRows, ...part } = file;
+    const code = encoding(chosen);
+    async function* records(limit?: number) {
+      for await (const rows of readRows(limit)) yield toRecords(rows, file, chosen);
+    }
+    return {
+      ...part,
+      ...(code.head === undefined ? {} : { head: code.head }),
+      content: () => code.write(records()),
+      async preview(limit) {
+        const shown: string[] = [];
+        for await (const some of records(limit)) shown.push(...some.map(code.show));
+        return shown;
+      },
+    };
+  };
+  return {
+    label,
+    ...words,
+    isBinary,
+    options: read,
+    parts: (source, asked) => {
+      const chosen = read(asked);
+      return files(source, chosen).map((file) => toPart(file, chosen));
+    },
+    besides,
+    loader: (asked) => loader(read(asked)),
+    validate(written, asked = {}) {
+      try {
+        const value = typeof written === 'string' ? encoding(read(asked)).read(written) : written;
+        const result = schema.safeParse(value);
+        return result.success ? null : issueOf(result.error);
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    },
+  };
 }
+
+function issueOf({ issues: [issue] }: z.ZodError): string {
+  const place = issue?.path.map(String).join('.');
+  return [...(place ? [place] : []), issue?.message ?? 'unknown fault'].join(': ');
+}
+
+/** One file for each phase and split with rows, in training order. */
+export const onePerPart =
+  (ending: string) =>
+  ({ parts, rows }: VersionSource): RowsOf<FormatRow>[] =>
+    parts.map((of) => ({
+      name: `${partName(of)}.${ending}`,
+      rows: of.rows,
+      phase: of.key,
+      split: of.splitName,
+      config: of.key,
+      phaseName: () => of.name,
+      read: (limit) => rows(of, limit === undefined ? {} : { limit }),
+    }));

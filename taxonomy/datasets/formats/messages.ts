@@ -1,21 +1,38 @@
 import { z } from 'zod';
 import { RAFT_GOLDEN_SHARE } from '../vocabulary-phases';
-import { defineFormat, partName, type FormatRow, type RowSample } from './format';
-import { jsonLine } from './json-lines';
+import { turnsOf } from './features';
+import { defineFormat, onePerPart, type FormatRow, type RowSample } from './format';
+import { jsonLine, jsonLines } from './json-lines';
+import { conversation, hasAnswer } from './turns';
 
 /**
- * A row as instructlab/training and most other trainers read it: one JSON object per line, `metadata` as a JSON string,
- * `unmask` true when all but the system prompt is trained on.
+ * A row as instructlab/training and most other trainers read it: `metadata` is a JSON string, and `unmask` true when all
+ * but the system prompt is trained on.
  *
  * @see instructlab/sdg, datamixing.py; instructlab/training, data_process.py
  */
-export const messagesLine = ({ messages: turns, id, unmask, ...row }: FormatRow): string =>
-  jsonLine({
-    messages: turns.map(({ role, content }) => ({ content, role })),
-    metadata: JSON.stringify(metadataOf(row)),
-    id,
-    unmask,
-  });
+export const messagesRecord = ({ messages: turns, id, unmask, ...row }: FormatRow): z.infer<typeof MessagesRecord> => ({
+  messages: turns.map(({ role, content }) => ({ content, role })),
+  metadata: JSON.stringify(metadataOf(row)),
+  id,
+  unmask,
+});
+
+export const messagesLine = (row: FormatRow): string => jsonLine(messagesRecord(row));
+
+export const MessagesRecord = z.strictObject({
+  messages: conversation({}, hasAnswer),
+  metadata: z.string().startsWith('{'),
+  id: z.string().min(1),
+  unmask: z.boolean(),
+});
+
+export const messagesColumns = {
+  messages: turnsOf('content', 'role'),
+  metadata: 'string',
+  id: 'string',
+  unmask: 'bool',
+} as const;
 
 /** In key order, without the fields that a row does not have. */
 export const metadataOf = ({ sample, replayOf }: Pick<FormatRow, 'sample' | 'replayOf'>) =>
@@ -33,7 +50,8 @@ export const metadataOf = ({ sample, replayOf }: Pick<FormatRow, 'sample' | 'rep
         sdg_document: sample.kind === 'knowledge' ? (sample.context ?? undefined) : undefined,
       };
 
-function datasetOf({ kind, isAuxiliary, documentVariant, isRaft }: RowSample): string {
+/** What kind of row it is, in the words of instructlab/sdg. */
+export function datasetOf({ kind, isAuxiliary, documentVariant, isRaft }: RowSample): string {
   if (isAuxiliary && documentVariant) return `document_${documentVariant}`;
   return isRaft ? `${datasetNames[kind]}_raft_p${RAFT_GOLDEN_SHARE}` : datasetNames[kind];
 }
@@ -47,16 +65,13 @@ const datasetNames = {
 /** One file for each phase and split with rows, in training order. */
 export const messages = defineFormat({
   label: 'Messages (JSONL)',
+  use: 'For instructlab-training and training_hub, which learn exactly what each row asks for. Most other trainers read it too.',
   about:
     'One JSON object per line: `messages` (system, user, assistant), `metadata` (a JSON string), `id` (the sample), `unmask` (true when all but the system prompt is trained on, and not only the answer).',
+  columns: messagesColumns,
   options: z.strictObject({}),
-  parts: ({ parts, rows }) =>
-    parts.map((of) => ({
-      name: `${partName(of)}.jsonl`,
-      rows: of.rows,
-      of,
-      async *text() {
-        for await (const part of rows(of)) yield { texts: part.map(messagesLine), rows: part.length };
-      },
-    })),
+  schema: MessagesRecord,
+  encoding: () => jsonLines,
+  record: messagesRecord,
+  files: onePerPart('jsonl'),
 });

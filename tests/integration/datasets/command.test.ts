@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
 import { previewVersion } from '@/taxonomy/datasets/preview';
@@ -50,6 +50,13 @@ describe('the dataset commands', () => {
     expect(JSON.parse(exported.stdout)).toMatchObject({ dataset: 'birds', version: 1, folder: out, rows: 6 });
     expect(readdirSync(out)).toContain('skills.jsonl');
 
+    const preview = (...args: string[]) => seedleaf(databaseUrl, 'dataset', 'preview', 'birds', ...args);
+    const lines = readFileSync(path.join(out, 'skills.jsonl'), 'utf8');
+    expect(preview('--format', 'messages', '--phase', 'skills').stdout).toBe(lines);
+    expect(preview('--format', 'csv', '--option', 'separator=tab', '--limit', '1').stdout).toMatch(
+      /^id\tleaf\t.+\n[^\n]+\n$/s,
+    );
+
     const listed = seedleaf(databaseUrl, 'dataset', 'list');
     expect(listed.stdout).toBe('birds@1  published  6 rows (practice, not a model)\n');
 
@@ -62,6 +69,9 @@ describe('the dataset commands', () => {
     [['dataset', 'export', 'fish', '--format', 'messages', '--out', 'x'], 1, /no published version fish/],
     [['dataset', 'export', 'fish', '--format', 'parquet', '--out', 'x'], 1, /There is no/],
     [['dataset', 'export', 'fish', '--out', 'x'], 2, /--format/],
+    [['dataset', 'preview', 'fish', '--format', 'csv'], 1, /no published version fish/],
+    [['dataset', 'preview', 'fish', '--format', 'csv', '--limit', '101'], 2, /from 1 to 100/],
+    [['dataset', 'preview', 'fish', '--format', 'csv', '--option', 'x'], 2, /name=value/],
     [['dataset', 'publish', 'birds', '--replay', 'much'], 2, /must be a number/],
     [['dataset', 'publish', 'birds', '--replay', '2'], 1, /--replay is a share of rows: from 0 for none to 1 for all/],
     [['dataset', 'publish', '../birds'], 1, /letters, digits/],

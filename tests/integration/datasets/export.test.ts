@@ -68,6 +68,7 @@ describe('an export', () => {
     const files = await write(db, version.id);
     expect(readdirSync(out).toSorted()).toEqual([
       'README.md',
+      'croissant.json',
       'knowledge_long.jsonl',
       'knowledge_short.jsonl',
       'manifest.json',
@@ -108,7 +109,10 @@ describe('an export', () => {
     expect(parse(head)).toMatchObject({
       pretty_name: 'odd. name',
       task_categories: ['text-generation'],
-      configs: [{ config_name: 'skills', data_files: [{ split: 'train', path: 'skills.jsonl' }] }],
+      license: 'other',
+      license_name: 'cc0',
+      configs: [{ config_name: 'skills', default: true, data_files: [{ split: 'train', path: 'skills.jsonl' }] }],
+      dataset_info: [{ config_name: 'skills' }],
     });
     expect(rest.join('---')).toMatch(/> \*\*practice, not a model\.\*\* 2 of 2 rows/);
     expect(rest.join('---')).toContain('## Intended use\n\nFor *practice*.\n\n## Licence\n\nCC0\n\n');

@@ -54,8 +54,8 @@ pip install -r requirements.txt
 sh run.sh
 \`\`\`
 
-LLaMA-Factory has no mask for each row: it learns the answers of all rows. To learn passages too, set \`train_on_prompt: true\` for a
-phase whose rows all have \`unmask\`; it then learns the system prompt as well. Set \`template\` to that of your model. Rows longer
+LLaMA-Factory has no mask for each row: it learns the answers of all rows. To learn passages too, train on the datasets that end in
+\`-unmask\` in a run with \`train_on_prompt: true\`, and on those in \`-answers\` in another; it then learns the system prompt as well. Set \`template\` to that of your model. Rows longer
 than \`cutoff_len\` are cut.
 `,
     },
