@@ -6,3 +6,5 @@
 const names = process.argv.slice(2);
 if (names.length === 0 || names.includes('tokens')) await import('./tokens');
 if (names.length === 0 || names.some((name) => name !== 'tokens')) await import('./formats');
+
+export {};
