@@ -49,7 +49,9 @@ export function LearnedScreen({ versionId }: { versionId: string }) {
           <ErrorState title="The rows could not be read" error={counts.error} onRetry={() => void counts.refetch()} />
         ) : counts.data ? (
           <>
-            <LearnedCounts summary={counts.data} />
+            <div aria-busy={counts.isPlaceholderData} className={counts.isPlaceholderData ? 'opacity-60' : ''}>
+              <LearnedCounts summary={counts.data} />
+            </div>
             <PhaseRows
               versionId={versionId}
               reader={reader}

@@ -87,7 +87,7 @@ const Nothing = () => (
 function Score({ cell, cardShots }: { cell: BenchmarkCell; cardShots: number | null }) {
   const { measured, groupValue, delta, isOtherSetting } = cell;
   if (!measured) return null;
-  const { value, unit, fewshot, errorRate } = measured;
+  const { value, unit, fewshot, tasks, errorRate } = measured;
   return (
     <>
       <span title={metricText(measured)}>{valueText(value, unit)}</span>{' '}
@@ -99,6 +99,7 @@ function Score({ cell, cardShots }: { cell: BenchmarkCell; cardShots: number | n
             {fewshot}-shot, the card: {cardShots}
           </span>
         )}
+        {tasks !== null && <Remark>mean of {tasks} tasks</Remark>}
         {groupValue !== null && <Remark>lm-eval’s group: {valueText(groupValue, unit)}</Remark>}
         {errorRate !== null && <Remark>{(errorRate * 100).toFixed(1)} % judge errors</Remark>}
       </span>

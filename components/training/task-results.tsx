@@ -133,7 +133,7 @@ const ResultsTable = ({ model, results }: { model: EvaluatedModel; results: read
         <Th isNumber>Examples shown</Th>
         <Th isNumber>Value</Th>
         <Th isNumber>Standard error</Th>
-        <Th isNumber>Questions</Th>
+        <Th isNumber>Answers</Th>
         <Th isNumber>Difference to {model.base ?? 'a base'} (95 %)</Th>
       </tr>
     </thead>

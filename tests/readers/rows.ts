@@ -3,7 +3,9 @@ import type { TrainingRow } from '@/taxonomy/datasets/student/row';
 const system = 'You are a careful assistant.';
 const long = 'The Summit computer was built at Oak Ridge, and it was the fastest of its time. '.repeat(20);
 
-const row = (question: string, answer: string, { unmask = false, prompt = system as string | null } = {}) => ({
+type Options = { unmask?: boolean; prompt?: string | null };
+
+const row = (question: string, answer: string, { unmask = false, prompt = system }: Options = {}) => ({
   messages: [
     ...(prompt === null ? [] : [{ role: 'system', content: prompt }]),
     { role: 'user', content: question },

@@ -10,7 +10,8 @@ import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 export const metadata = { title: 'Imported datasets' };
 
 export default async function ImportedPage() {
-  const [{ role }, { id }] = await Promise.all([pageActor(), getTheTaxonomy(db)]);
+  const { role } = await pageActor();
+  const { id } = await getTheTaxonomy(db);
   const client = new QueryClient();
   client.setQueryData(importedSets.queryKey, await listImportedSets(db, id, { limit: IMPORTED_PAGE }));
   return (

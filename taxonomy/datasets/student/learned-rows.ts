@@ -34,14 +34,24 @@ export async function listLearned(db: Database, versionId: string, query: Learne
   });
 }
 
-/** Counts of what a trainer does with the rows, phase by phase. */
-export async function countLearned(db: Database, versionId: string, query: ReaderQuery): Promise<LearnedSummary> {
+/**
+ * Counts of what a trainer does with the rows, phase by phase.
+ *
+ * @param signal Ends the work after some rows.
+ */
+export async function countLearned(
+  db: Database,
+  versionId: string,
+  query: ReaderQuery,
+  signal?: AbortSignal,
+): Promise<LearnedSummary> {
   return withReader(db, versionId, query, async ({ student, names, recipe, phases }) => {
     const counts: LearnedCounts[] = [];
     for (const [phase, { key, name, rows }] of phases.entries()) {
       const tally = noOutcomes();
       const examples: LearnedCounts['examples'] = [];
       for (const { from, to } of blocksOf(rows)) {
+        signal?.throwIfAborted();
         const block = await readRows(db, { recipe, names }, { versionId, phase, split: 0, from, to });
         for (const { source, outcome } of await outcomesOf(block, student, query)) {
           addOutcome(tally, outcome);

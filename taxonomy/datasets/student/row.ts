@@ -10,7 +10,7 @@ export type TrainingMessage = { role: string; content: string };
 /** Why a row cannot be used, as a sentence that follows the row's name. */
 export type RowFault = { fault: string };
 
-export const isFault = <T extends object>(value: T | RowFault): value is RowFault => 'fault' in value;
+export const isFault = (value: object): value is RowFault => 'fault' in value;
 
 /** Label of a token that is not learned, as PyTorch's cross entropy ignores it. */
 export const IGNORED = -100;

@@ -8,7 +8,7 @@ import { textBefore } from './text-before';
 
 /** A row that a trainer leaves out. */
 export type Dropped = { drop: DropReason };
-export const isDropped = <T extends object>(value: T | Dropped): value is Dropped => 'drop' in value;
+export const isDropped = (value: object): value is Dropped => 'drop' in value;
 
 /** How a trainer reads rows. */
 export type TrainerRules = {

@@ -87,7 +87,7 @@ function warningsOf(plan: PhasePlan, settings: PhaseTraining, recipe: TrainingRe
       `${name}: no row is left. All ${numberText(rows)} are about longer than ${numberText(settings.maxTokens)} tokens.`,
     used > 0 &&
       batch > used &&
-      `${name}: a batch of ${numberText(batch)} is more than the ${numberText(used)} rows: ${ways}. With ${numberText(Math.max(1, Math.floor(used / FEW_STEPS)))} rows it would be ${FEW_STEPS}.`,
+      `${name}: a batch of ${numberText(batch)} is more than the ${numberText(used)} rows: ${ways}.${hintOf(used)}`,
     used > 0 &&
       steps < settings.warmupSteps &&
       `${name}: it ends after ${numberText(steps)} steps, before its ${numberText(settings.warmupSteps)} steps of warm-up.`,
@@ -98,6 +98,10 @@ function warningsOf(plan: PhasePlan, settings: PhaseTraining, recipe: TrainingRe
       `${name}: about ${numberText(tooLong)} of ${numberText(rows)} rows are longer than ${numberText(settings.maxTokens)} tokens. The bundle leaves them out, and says how many.`,
   ].filter((each) => each !== false);
 }
+
+/** The batch that would give enough steps. */
+const hintOf = (rows: number): string =>
+  rows < FEW_STEPS ? '' : ` With batches of ${numberText(Math.floor(rows / FEW_STEPS))} it would be ${FEW_STEPS}.`;
 
 /** Bytes of one parameter when all are trained with Adam in mixed precision: weights, gradients, copy, two moments. */
 const BYTES = { weights: 2, gradients: 2, copy: 4, moments: 8 } as const;

@@ -53,7 +53,7 @@ describe('a plan of training', () => {
     const phases = [{ key: 'short', ...settings, batch: 3840 }];
     const { warnings } = planPhases({ phases: [phase('short', 912)] }, recipe({ phases }), none);
     expect(warnings).toEqual([
-      'Phase short: a batch of 3,840 is more than the 912 rows: one step an epoch. With 91 rows it would be 10.',
+      'Phase short: a batch of 3,840 is more than the 912 rows: one step an epoch. With batches of 91 it would be 10.',
       'Phase short: it ends after 7 steps, before its 25 steps of warm-up.',
     ]);
   });
