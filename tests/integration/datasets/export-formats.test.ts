@@ -34,7 +34,7 @@ const write = async (
   db: Database,
   versionId: string,
   format: FormatName,
-  { folder = out, options = {} as FormatOptions } = {},
+  { folder = out, options = {} }: { folder?: string; options?: FormatOptions } = {},
 ) =>
   writeExport(
     db,
@@ -102,8 +102,8 @@ describe('every format', () => {
         };
         const hashes = Object.fromEntries(files.map((file) => [file.name, file.sha256]));
         for (const object of croissant.distribution) expect(object.sha256).toBe(hashes[object.name]);
-        const described = croissant.recordSet.map(({ field: [field] }) => field?.source.fileObject['@id']);
-        expect(new Set(described)).toEqual(new Set(listed));
+        const described = croissant.recordSet.map(({ field: [field] }) => field?.source.fileObject['@id'] ?? '');
+        expect(described.toSorted()).toEqual(listed.toSorted());
       }
     },
   );
@@ -122,7 +122,7 @@ describe('every format', () => {
             if (!preview.isBinary) expect((head ?? '') + rows.join('')).toBe(read(file));
             else {
               const whole = bytesOf(file);
-              const bytes = whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength) as ArrayBuffer;
+              const bytes = whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength);
               expect(rows.map((row) => JSON.parse(row) as unknown)).toEqual(await parquetReadObjects({ file: bytes }));
             }
           }

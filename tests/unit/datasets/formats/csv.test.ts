@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLines, readCells } from '@/taxonomy/datasets/formats/csv-lines';
 
-const text = fc.string({
-  unit: fc.constantFrom('a', 'b', '=', '+', '-', '@', '\t', '\r', '\n', '"', ',', ';', "'", '\u2028', ' ', '鳥'),
-});
+const text = fc.string({ unit: fc.constantFrom(...'a = + - @ \t \r \n " , ; \' \u2028 鳥'.split(' '), ' ') });
 
 describe('a record of a CSV file', () => {
   it.for([',', ';', '\t'])('separated by %j gives its texts back, and none begins like a formula', (separator) => {

@@ -10,7 +10,7 @@ async function bytesOf({ content }: RowsPart): Promise<ArrayBuffer> {
   const parts: Uint8Array[] = [];
   for await (const { chunks } of content()) parts.push(...chunks.map((chunk) => Buffer.from(chunk)));
   const whole = Buffer.concat(parts);
-  return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength) as ArrayBuffer;
+  return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.byteLength);
 }
 
 const rows = Object.values(formatRows);
