@@ -20,7 +20,7 @@ export function VersionStanding({ versionId }: { versionId: string }) {
 }
 
 function wordsOf({ rejected, undecided, edited, deletedLeaves }: Standing): string[] {
-  const samples = (count: number) => `${countText(count, 'of its samples was', 'of its samples were')}`;
+  const samples = (count: number) => countText(count, 'of its samples was', 'of its samples were');
   return [
     ...(rejected > 0 ? [`${samples(rejected)} rejected`] : []),
     ...(undecided > 0 ? [`${samples(undecided)} taken back to be decided again`] : []),
