@@ -5,6 +5,8 @@ import { useState } from 'react';
 import type { ReaderQuery } from '@/taxonomy/datasets/contract-student';
 import {
   defaultMaxTokens,
+  markChoiceNames,
+  markChoices,
   mostMaxTokens,
   templateChoices,
   templateNames,
@@ -22,7 +24,12 @@ import { versionById } from './api';
 import { LearnedCounts } from './learned-counts';
 import { LearnedLegend, LearnedView } from './learned-view';
 
-const start: ReaderQuery = { trainer: 'instructlab-training', template: 'version', maxTokens: defaultMaxTokens };
+const start: ReaderQuery = {
+  trainer: 'instructlab-training',
+  template: 'version',
+  marks: 'keep',
+  maxTokens: defaultMaxTokens,
+};
 const kept = { placeholderData: keepPreviousData, staleTime: 60_000, retry: false } as const;
 
 /** What a model will learn of a version, as a trainer reads it. */
@@ -74,7 +81,7 @@ function ReaderFields({ reader, onChange }: ReaderFieldsProps) {
   const tokenizer = data?.items.find(({ id }) => id === reader.tokenizerId);
   return (
     <div className="flex flex-col gap-2">
-      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-5">
         <Field label="Trainer">
           <Select
             value={reader.trainer}
@@ -120,6 +127,18 @@ function ReaderFields({ reader, onChange }: ReaderFieldsProps) {
                   {templateNames[each]}
                 </option>
               ))}
+          </Select>
+        </Field>
+        <Field label="Marks of the template in a text">
+          <Select
+            value={reader.marks}
+            onChange={({ target }) => change({ marks: markChoices.find((each) => each === target.value) ?? 'keep' })}
+          >
+            {markChoices.map((each) => (
+              <option key={each} value={each}>
+                {markChoiceNames[each]}
+              </option>
+            ))}
           </Select>
         </Field>
         <Field label="Maximum length, in tokens">

@@ -4,6 +4,7 @@ import { PhaseKey } from './contract-recipe';
 import {
   defaultMaxTokens,
   dropReasons,
+  markChoices,
   maxTokenizerName,
   mostMaxTokens,
   templateChoices,
@@ -38,6 +39,7 @@ export const ReaderQuery = z.object({
   /** An uploaded tokenizer; without one, cl100k counts, as if it had the template's marks. */
   tokenizerId: Id.optional(),
   template: z.enum(templateChoices).default('version'),
+  marks: z.enum(markChoices).default('keep'),
   maxTokens: z.coerce.number<number | string>().int().min(1).max(mostMaxTokens).default(defaultMaxTokens),
 });
 export type ReaderQuery = z.infer<typeof ReaderQuery>;

@@ -54,6 +54,12 @@ export type DropReason = keyof typeof dropReasons;
 export const markChoices = ['keep', 'break up', 'refuse'] as const;
 export type MarkChoice = (typeof markChoices)[number];
 
+export const markChoiceNames = {
+  keep: 'Keep them',
+  'break up': 'Break them up with a space',
+  refuse: 'Refuse the row',
+} as const satisfies Record<MarkChoice, string>;
+
 export const defaultMaxTokens = 4096;
 export const mostMaxTokens = 1_000_000;
 

@@ -79,7 +79,11 @@ describe('the problems of a request', () => {
     [
       'a fraction',
       PublishRequest,
-      { requestKey: '0190c1f2-0000-7000-8000-000000000001', name: 'a', recipe: { splits: { validation: 0, test: 0.7 } } },
+      {
+        requestKey: '0190c1f2-0000-7000-8000-000000000001',
+        name: 'a',
+        recipe: { splits: { validation: 0, test: 0.7 } },
+      },
       'Recipe, splits, test must be at most 0.5.',
     ],
     ['our own words', SignInRequest, { email: 'x', password: 'x' }, 'Email: This is not a valid e-mail address.'],

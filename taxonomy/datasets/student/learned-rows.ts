@@ -121,11 +121,11 @@ type ReadRow = { source: FormatRow; row: TrainingRow; outcome: RowOutcome };
 async function outcomesOf(
   rows: readonly FormatRow[],
   student: Student,
-  { trainer, maxTokens }: ReaderQuery,
+  { trainer, maxTokens, marks }: ReaderQuery,
 ): Promise<ReadRow[]> {
   const read: ReadRow[] = [];
   const all = [rows.map((source) => ({ source, row: toTrainingRow(source) }))];
-  for await (const some of preflight(all, student, { trainer, maxTokens })) read.push(...some);
+  for await (const some of preflight(all, student, { trainer, maxTokens, marks })) read.push(...some);
   return read;
 }
 
