@@ -14,7 +14,6 @@ import { Page } from '../ui/page';
 import { EmptyState, messageOf, Notice, Skeleton } from '../ui/states';
 import { previewOf } from './api';
 import { NameField } from './name-field';
-import { OutcomePanel } from './outcome-panel';
 import { nameProblem } from './recipe-draft';
 import { SystemPromptField } from './system-prompt-field';
 import { useNextNumber, usePublish, useRequest } from './use-publish';
@@ -29,6 +28,7 @@ const AmountFields = later(() => import('./amount-fields').then((module) => modu
 const RecipeFields = later(() => import('./recipe-fields').then((module) => module.RecipeFields));
 // Their data is requested after the page has loaded.
 const TakenPipelines = later(() => import('./taken-pipelines').then((module) => module.TakenPipelines));
+const OutcomePanel = later(() => import('./outcome-panel').then((module) => module.OutcomePanel), PanelSkeleton);
 const MixFigure = later(() => import('./mix-figure').then((module) => module.MixFigure), MixSkeleton);
 
 const QUIET_MS = 350;
@@ -206,6 +206,10 @@ const NotTaken = ({ latest, name, onTake }: NotTakenProps) => (
     Your changes are kept. Using its settings replaces them.
   </Notice>
 );
+
+function PanelSkeleton() {
+  return <Skeleton className="h-40 w-full" />;
+}
 
 function MixSkeleton() {
   return <Skeleton className="h-72 w-full" />;

@@ -19,13 +19,14 @@ import { Page } from '../ui/page';
 import { Notice } from '../ui/states';
 import { estimateOf, teacherList } from './api';
 import { numberText } from '../numbers';
-import { EstimatePanel } from './estimate-panel';
 import type { FirstChoices } from './first-choices';
 import { RunSettings } from './run-settings';
 import { ScopeField } from './scope-field';
 import { faultsOf, thresholdOf, type Settings } from './settings';
 import { TeacherChoice } from './teacher-choice';
 
+// Its data is requested after the page has loaded.
+const EstimatePanel = later(() => import('./estimate-panel').then((module) => module.EstimatePanel));
 const StartRefused = later(() => import('./start-refused').then((module) => module.StartRefused));
 
 type NewRunScreenProps = {
