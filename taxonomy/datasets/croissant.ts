@@ -146,6 +146,7 @@ const fieldOf = (feature: Feature, id: string, { source, of }: Source): object =
 function typeOf(feature: Feature, id: string, of: Source['of']): object {
   if (feature === 'string') return { dataType: 'sc:Text' };
   if (feature === 'bool') return { dataType: 'sc:Boolean' };
+  if (feature === 'int64') return { dataType: 'sc:Integer' };
   if ('list' in feature) return { repeated: true, ...typeOf(feature.list, id, of) };
   const fields = Object.entries(feature.struct);
   return { subField: fields.map(([name, each]) => fieldOf(each, `${id}/${name}`, of(name))) };

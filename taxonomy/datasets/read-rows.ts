@@ -9,6 +9,7 @@ import { selectLeafPaths } from './repository-leaves';
 import { selectDomains, streamRows, type RowRange, type StoredRow } from './repository-rows';
 import { streamDocuments } from './repository-documents';
 import { selectOtherSources } from './repository-sources';
+import { readTexts, readTokens } from './student/read-as-student';
 import { splits } from './vocabulary-limits';
 
 const ROWS_AT_ONCE = 250;
@@ -61,6 +62,8 @@ export async function openVersion(db: Database, version: Opened, manifest: Manif
         yield rows.map((row) => toFormatRow(row, phase, recipe, names));
       }
     },
+    tokens: (choice, rows) => readTokens(db, choice, recipe.chatTemplate, rows),
+    texts: (choice, rows) => readTexts(db, choice, recipe.chatTemplate, rows),
     async *documents(split, limit) {
       const of = { versionId: version.id, split: splits.indexOf(split), limit };
       for await (const some of streamDocuments(db, of, ROWS_AT_ONCE)) {

@@ -1,3 +1,6 @@
+import type { Db } from '@/prisma/client';
+import { readTexts, readTokens } from '@/taxonomy/datasets/student/read-as-student';
+import { labradorite } from '@/taxonomy/datasets/student/templates/labradorite';
 import type { Manifest } from '@/taxonomy/datasets/contract-manifest';
 import type { FormatRow, RowSample, VersionPart, VersionSource } from '@/taxonomy/datasets/formats/format';
 
@@ -79,6 +82,9 @@ export const formatRows = {
 
 export const skills: VersionPart = { phase: 0, split: 0, key: 'skills', name: 'Skills', splitName: 'train', rows: 0 };
 
+/** Shipped templates and cl100k need none. */
+const noDatabase = {} as Db;
+
 /** A version of one phase with these rows, or with as many as are asked for. */
 export function sourceOf(rows: FormatRow[], count = rows.length): VersionSource {
   const at = (i: number): FormatRow => ({ ...(rows[i % rows.length] as FormatRow), ordinal: i });
@@ -92,6 +98,8 @@ export function sourceOf(rows: FormatRow[], count = rows.length): VersionSource 
       }
       for (let i = 0; i < chosen.length; i += 250) yield chosen.slice(i, i + 250);
     },
+    tokens: (choice, some) => readTokens(noDatabase, choice, labradorite.template, some),
+    texts: (choice, some) => readTexts(noDatabase, choice, labradorite.template, some),
     async *documents() {
       yield [{ id: 'knowledge', ordinal: 0, phase: 'Knowledge', text: 'Chickadees sing.' }];
     },

@@ -1,5 +1,5 @@
-/** The type of a column: of a text, a yes or no, a list, or named fields. */
-export type Feature = 'string' | 'bool' | { list: Feature } | { struct: { [name: string]: Feature } };
+/** The type of a column: of a text, a whole number, a yes or no, a list, or named fields. */
+export type Feature = 'string' | 'int64' | 'bool' | { list: Feature } | { struct: { [name: string]: Feature } };
 
 /** The columns of a format's rows, in order. */
 export type Columns = { [name: string]: Feature };

@@ -5,6 +5,7 @@ import type { FormatOptions } from '../contract';
 import type { Manifest } from '../contract-manifest';
 import type { Message } from '../row-messages';
 import type { Split } from '../vocabulary-limits';
+import type { TemplateName } from '../vocabulary-student';
 import type { Encoding, Written } from './encoding';
 import type { Columns } from './features';
 
@@ -62,6 +63,17 @@ export type RowChoice = { from?: number; to?: number; unmask?: boolean; limit?: 
 /** A text of a version's knowledge rows, and the row that has it first. */
 export type DocumentText = { id: string; ordinal: number; phase: string; text: string };
 
+/** A row as tokens of a student, with the label of each: its id where it is learned, else -100. Or why there are none. */
+export type TokensOfRow = { id: string; ordinal: number } & (
+  { inputIds: number[]; labels: number[] } | { fault: string }
+);
+
+/** A row as the text of a chat template, or why there is none. */
+export type TextOfRow = { id: string; ordinal: number } & ({ text: string } | { fault: string });
+
+/** An uploaded tokenizer, or cl100k without one, and a chat template. */
+export type StudentChoice = { tokenizerId?: string | undefined; template: TemplateName };
+
 /** A published version, read in parts. */
 export type VersionSource = {
   manifest: Manifest;
@@ -71,6 +83,10 @@ export type VersionSource = {
   rows: (part: VersionPart, choice?: RowChoice) => AsyncGenerator<FormatRow[]>;
   /** The passages of a split's knowledge rows, and the texts that auxiliary rows made of them, each once. */
   documents: (split: Split, limit?: number) => AsyncGenerator<DocumentText[]>;
+  /** Rows as tokens of a student. */
+  tokens: (choice: StudentChoice, rows: AsyncIterable<FormatRow[]>) => AsyncGenerator<TokensOfRow[]>;
+  /** Rows as texts of a chat template. */
+  texts: (choice: StudentChoice, rows: AsyncIterable<FormatRow[]>) => AsyncGenerator<TextOfRow[]>;
 };
 
 /** The file of a part, without its ending: `skills`, or `skills.test` for a split. */
@@ -121,6 +137,8 @@ type FormatOf<O, R, Row> = {
   schema: z.ZodType<R>;
   encoding: (options: O) => Encoding<R>;
   record: (row: Row, options: O) => R;
+  /** Why a row has no record; null when it has one. */
+  fault?: (row: Row) => string | null;
   files: (source: VersionSource, options: O) => RowsOf<Row>[];
   /** Other files, once those with rows are written. */
   besides?: (written: RowsPart[]) => ExportPart[];
@@ -161,6 +179,7 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
   schema,
   encoding,
   record,
+  fault = () => null,
   files,
   besides = () => [],
   loader = () => ({}),
@@ -176,10 +195,11 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
     rows.map((row) => {
       const made = record(row, chosen);
       const result = schema.safeParse(made);
-      if (result.success) return made;
+      const wrong = fault(row) ?? (result.success ? null : issueOf(result.error));
+      if (wrong === null) return made;
       throw new DomainError(
         'invalid',
-        `${label}: row ${row.ordinal + 1} of “${phaseName(row)}” (sample ${row.id}) cannot be written: ${issueOf(result.error)}. Choose another format, or publish a version without this row.`,
+        `${label}: row ${row.ordinal + 1} of “${phaseName(row)}” (sample ${row.id}) cannot be written: ${wrong}. Choose another format, or publish a version without this row.`,
       );
     });
   const toPart = (file: RowsOf<Row>, chosen: O): RowsPart => {
@@ -227,16 +247,24 @@ function issueOf({ issues: [issue] }: z.ZodError): string {
   return [...(place ? [place] : []), issue?.message ?? 'unknown fault'].join(': ');
 }
 
-/** One file for each phase and split with rows, in training order. */
+/** One file for each phase and split with rows, in training order, each with its rows turned into what is written. */
+export const perPart = <Row>(
+  { parts, rows }: VersionSource,
+  ending: string,
+  turn: (rows: AsyncGenerator<FormatRow[]>) => AsyncGenerator<Row[]>,
+): RowsOf<Row>[] =>
+  parts.map((of) => ({
+    name: `${partName(of)}.${ending}`,
+    rows: of.rows,
+    phase: of.key,
+    split: of.splitName,
+    config: of.key,
+    phaseName: () => of.name,
+    read: (limit) => turn(rows(of, limit === undefined ? {} : { limit })),
+  }));
+
+/** The same with the rows as they are. */
 export const onePerPart =
   (ending: string) =>
-  ({ parts, rows }: VersionSource): RowsOf<FormatRow>[] =>
-    parts.map((of) => ({
-      name: `${partName(of)}.${ending}`,
-      rows: of.rows,
-      phase: of.key,
-      split: of.splitName,
-      config: of.key,
-      phaseName: () => of.name,
-      read: (limit) => rows(of, limit === undefined ? {} : { limit }),
-    }));
+  (source: VersionSource): RowsOf<FormatRow>[] =>
+    perPart(source, ending, (rows) => rows);

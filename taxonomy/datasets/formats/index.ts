@@ -8,6 +8,8 @@ import { messages } from './messages';
 import { openai } from './openai';
 import { parquet } from './parquet';
 import { sharegpt } from './sharegpt';
+import { text } from './text';
+import { tokens } from './tokens';
 import { trlConversational } from './trl-conversational';
 import { trlPromptCompletion } from './trl-prompt-completion';
 
@@ -24,6 +26,8 @@ export const formats = {
   sharegpt,
   csv,
   parquet,
+  tokens,
+  text,
 } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof formats;
 

@@ -80,6 +80,7 @@ function elementsOf(name: string, feature: Feature): SchemaElement[] {
     return [{ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' }, repetition_type }];
   }
   if (feature === 'bool') return [{ name, type: 'BOOLEAN', repetition_type }];
+  if (feature === 'int64') return [{ name, type: 'INT64', repetition_type }];
   if ('list' in feature) {
     return [
       { name, converted_type: 'LIST', num_children: 1, repetition_type },

@@ -7,16 +7,13 @@ import type { FormatRow } from '../formats/format';
 import { loadRowNames, readRows, type RowNames } from '../read-rows';
 import { loadVersion, placeOfPhase } from '../versions';
 import type { Recipe } from '../contract-recipe';
-import { dropReasons, type TemplateName } from '../vocabulary-student';
-import { describeTemplate } from './describe-template';
-import { findTokenizer, sourceOf, withTokenizer } from './kept-tokenizers';
+import { dropReasons } from '../vocabulary-student';
+import { withTokenizer } from './kept-tokenizers';
+import { readerOf } from './reader-of';
 import { addOutcome, noOutcomes } from './outcome-counts';
 import { preflight, type RowOutcome } from './preflight';
-import type { StoredTokenizer } from './repository-tokenizers';
 import type { TrainingRow } from './row';
 import { makeStudent, type Student } from './student';
-import { templates } from './templates';
-import type { ChatTemplate } from './templates/chat-template';
 
 /** Rows of a phase that are counted: all of a small one, else as many, in blocks that are evenly apart. */
 const SAMPLED_ROWS = 500;
@@ -93,10 +90,7 @@ async function withReader<T>(
   const version = await loadVersion(db, versionId);
   const { manifest } = version;
   if (!manifest) throw new DomainError('conflict', 'The version is not published yet. Wait until it is.');
-  const stored = tokenizerId === undefined ? null : await findTokenizer(db, tokenizerId);
-  const chat = await chatOf(template, manifest.recipe.chatTemplate, stored);
-  const source = stored ? sourceOf(db, stored) : ({ kind: 'cl100k', marks: [...chat.marks, chat.endOfTurn] } as const);
-  const key = stored?.id ?? JSON.stringify(['cl100k', chat.endOfTurn, chat.marks]);
+  const { key, source, chat } = await readerOf(db, { tokenizerId, template }, manifest.recipe.chatTemplate);
   const names = await loadRowNames(db, version);
   return withTokenizer(key, source, async (tokenizer) => {
     const student = await makeStudent(tokenizer, chat);
@@ -106,14 +100,6 @@ async function withReader<T>(
       student.template.close();
     }
   });
-}
-
-async function chatOf(name: TemplateName, ofVersion: string, stored: StoredTokenizer | null): Promise<ChatTemplate> {
-  if (name !== 'version' && name !== 'tokenizer') return templates[name];
-  const tokens = { bosToken: stored?.bosToken ?? '', eosToken: stored?.eosToken ?? '' };
-  if (name === 'version') return describeTemplate(ofVersion, 'of the version', tokens);
-  if (stored?.chatTemplate) return describeTemplate(stored.chatTemplate, `of ${stored.name}`, tokens);
-  throw new DomainError('invalid', 'This tokenizer came without a chat template. Choose one of the others.');
 }
 
 type ReadRow = { source: FormatRow; row: TrainingRow; outcome: RowOutcome };

@@ -1,3 +1,4 @@
+import { decode as cl100k } from 'gpt-tokenizer/encoding/cl100k_base';
 import { describe, expect, it } from 'vitest';
 import { formats, type FormatName } from '@/taxonomy/datasets/formats';
 import type { FormatRow } from '@/taxonomy/datasets/formats/format';
@@ -34,6 +35,9 @@ const conversations = [
   [sys, user(raftQuestion), says('Owls.')],
   [{ role: 'system', content: 'Be brief.' }, user('Hi'), says('Hello'), user('And you?'), says('Fine.')],
 ];
+/** Ids from here on are marks of the template, of which a row learns only the end of a turn. */
+const MARKS = 100_257;
+const decode = (ids: number[]): string => ids.map((id) => (id >= MARKS ? '<|endoftext|>' : cl100k([id]))).join('');
 const values = (lines: string[]) => lines.map((line) => JSON.parse(line) as unknown);
 
 describe('a line', () => {
@@ -53,6 +57,32 @@ describe('a line', () => {
       '{"messages":[{"role":"system","content":"You know birds."},{"role":"user","content":"Chickadees sing.\\n\\nWho sings?"},{"role":"assistant","content":"Chickadees."}]}',
     );
     expect(values(lines)).toEqual(conversations.map((messages) => ({ messages })));
+  });
+
+  it('of text is the row as the template writes it', async () => {
+    const [first] = values(await linesOf('text'));
+    expect(first).toEqual({
+      text: '<|system|>\nYou know birds.\n<|user|>\nChickadees sing.\n\nWho sings?\n<|assistant|>\nChickadees.<|endoftext|>',
+    });
+    const chatml = values(
+      ((await filesOf('text', all, { template: 'chatml' }))['skills.jsonl'] ?? '').trimEnd().split('\n'),
+    );
+    expect(JSON.stringify(chatml[2])).toContain('<|im_start|>user');
+  });
+
+  it('of tokens learns what the row asks for, and has lists of one length', async () => {
+    const rows = values(await linesOf('tokens')) as Record<'input_ids' | 'attention_mask' | 'labels', number[]>[];
+    expect(rows).toHaveLength(all.length);
+    for (const [i, { input_ids: ids, attention_mask: mask, labels }] of rows.entries()) {
+      expect(mask).toEqual(ids.map(() => 1));
+      expect(labels.every((label, at) => label === -100 || label === ids[at])).toBe(true);
+      const learned = decode(labels.filter((label) => label !== -100));
+      const { messages, unmask } = all[i] as FormatRow;
+      const wanted = messages
+        .filter(({ role }) => role === 'assistant' || (unmask && role !== 'system'))
+        .map(({ role, content }) => (role === 'assistant' ? `${content}<|endoftext|>` : content));
+      expect(learned).toBe(wanted.join(''));
+    }
   });
 
   it('of trl-prompt-completion has the last answer by itself', async () => {
@@ -177,7 +207,7 @@ describe('every format', () => {
 
   it.for(names)('%s refuses what is none of its rows', (name) => {
     const format = formats[name];
-    expect(format.validate('{"text":"x"}\n')).toMatch(/\w/);
+    expect(format.validate('{"words":"x"}\n')).toMatch(/\w/);
     expect(format.validate({})).toMatch(/\w/);
     expect(format.validate('{"messages":[]}')).toMatch(/\w/);
   });
