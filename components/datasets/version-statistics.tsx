@@ -158,7 +158,7 @@ function Scores({ scores }: { scores: Statistics['scores'] }) {
         return (
           <Shares
             key={step}
-            label={own[0]?.label ?? step}
+            label={own[0] ? `${own[0].label} (${step})` : step}
             rows={own.map(({ score, rows }) => ({ name: String(score), rows }))}
           />
         );

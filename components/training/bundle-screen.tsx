@@ -154,7 +154,7 @@ function PhaseInputs({ phase, onChange }: { phase: PhaseDraft; onChange: (next: 
   return (
     <fieldset>
       <legend className="font-medium">{phase.name}</legend>
-      <div className="mt-2 grid gap-3 sm:grid-cols-3">
+      <div className="mt-2 grid grid-cols-2 gap-3 sm:grid-cols-3">
         {numbers.map(([name, label]) => (
           <Field key={name} label={label}>
             <Input
