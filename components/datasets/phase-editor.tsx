@@ -60,7 +60,7 @@ export function PhaseEditor({
         </summary>
         <div className="mt-3 flex flex-col gap-4">
           <div className="flex flex-wrap items-end gap-2">
-            <Field label="Name" className="min-w-40 flex-1">
+            <Field label="Phase name" className="min-w-40 flex-1">
               <Input
                 maxLength={maxPhaseName}
                 autoComplete="off"

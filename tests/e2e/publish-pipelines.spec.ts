@@ -45,5 +45,5 @@ test('samples of a baseline are published when its pipeline is chosen, and the n
   await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
   await expect.poll(async () => (await db.datasetVersion.findFirst({ where: { dataset: { name } } }))?.rows).toBe(1);
   const { recipe } = await db.datasetVersion.findFirstOrThrow({ where: { dataset: { name } } });
-  expect(recipe).toMatchObject({ pipelines: ['self-instruct'] });
+  expect(recipe).toMatchObject({ selection: { pipelines: ['self-instruct'] } });
 });
