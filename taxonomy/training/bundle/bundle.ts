@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database, Db } from '@/prisma/client';
 import type { Manifest } from '../../datasets/contract-manifest';
@@ -53,7 +54,7 @@ function published(version: StoredVersion): StoredVersion & { manifest: Manifest
  * Writes the bundle of a version to a new or empty folder: the data of the trainer's format under `data`, and the files
  * that train on it.
  *
- * @throws DomainError as planTraining and writeExport do; `conflict` when the folder has a file of another bundle.
+ * @throws DomainError as planTraining and writeExport do; `conflict` when the folder has other files.
  */
 export async function writeBundle(
   db: Database,
@@ -63,11 +64,22 @@ export async function writeBundle(
 ): Promise<{ plan: TrainingPlan; files: string[] }> {
   const version = await loadVersion(db, versionId);
   const plan = await planTraining(db, versionId, recipe);
+  await refuseOtherFolder(folder);
   const format = formatOfTrainer[recipe.trainer];
   const data = await writeExport(db, version, { format, folder: path.join(folder, 'data'), isAlone: false }, progress);
   await mkdir(folder, { recursive: true });
   for (const file of plan.files) await writeNew(folder, file);
   return { plan, files: [...plan.files.map(({ name }) => name), ...data.map(({ name }) => `data/${name}`)] };
+}
+
+/** Files of a bundle are only written beside each other, and over those of an earlier bundle. */
+async function refuseOtherFolder(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length === 0 || existsSync(path.join(folder, 'data', 'manifest.json'))) return;
+  throw new DomainError(
+    'conflict',
+    `${folder} has other files (${names.slice(0, 3).join(', ')}). Choose a new folder, or one with an earlier bundle.`,
+  );
 }
 
 async function writeNew(folder: string, { name, text }: BundleFile): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect } from 'vitest';
@@ -54,6 +54,21 @@ describe('a bundle', () => {
       expect(plan.warnings[0]).toContain('The practice teacher wrote rows');
     },
   );
+
+  test('replaces an earlier one, but writes nothing into another folder', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 2 });
+    const version = await makeVersion(db, taxonomyId);
+    const recipe = recipeOf(presetPhases('trial', version.manifest!));
+    const progress = { signal: new AbortController().signal, onRows: () => undefined };
+    writeFileSync(path.join(folder, 'README.md'), 'mine');
+    const write = (to: string) => writeBundle(db, version.id, { recipe, folder: to }, progress);
+    await expect(write(folder)).rejects.toThrow(/has other files \(README\.md\)/);
+    expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toBe('mine');
+    const out = path.join(folder, 'bundle');
+    await write(out);
+    await write(out);
+    expect(readdirSync(out)).toContain('run.sh');
+  });
 
   test('counts rows that are longer than a phase may have', async ({ db }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, { skills: 4 });
