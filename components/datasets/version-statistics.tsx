@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { VersionDetail } from '@/taxonomy/datasets/contract';
 import { numberText, shareText } from '../numbers';
 import { Table, Td, Th, Tr } from '../ui/table';
-import { phaseFill } from './phase-dot';
+import { LengthBars } from './length-bars';
 
 type Statistics = NonNullable<VersionDetail['origin']>['statistics'];
 
@@ -71,82 +71,10 @@ const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   </>
 );
 
-const HEIGHT = 96;
-const BAR = 12;
-const GAP = 2;
-
 function Lengths({ lengths, names }: { lengths: Statistics['lengths']; names: readonly string[] }) {
   if (lengths.length === 0) return <p className="text-muted">There are no own rows.</p>;
-  const first = Math.min(...lengths.map(({ bucket }) => bucket));
-  const last = Math.max(...lengths.map(({ bucket }) => bucket));
-  const buckets = Array.from({ length: last - first + 1 }, (_, i) => {
-    const bucket = first + i;
-    const counts = names.map((_name, phase) =>
-      sum(lengths.filter((each) => each.bucket === bucket && each.phase === phase).map(({ rows }) => rows)),
-    );
-    return { bucket, from: Math.ceil(2 ** (bucket / 4) - 1e-9), counts, rows: sum(counts) };
-  });
-  const most = Math.max(...buckets.map(({ rows }) => rows));
-  return (
-    <>
-      <div className="overflow-x-auto">
-        <svg
-          width={buckets.length * (BAR + GAP)}
-          height={HEIGHT + 20}
-          role="img"
-          aria-label="Answers by length; the table has the numbers"
-        >
-          {buckets.map(({ bucket, from, counts, rows }, i) => {
-            let y = HEIGHT;
-            return (
-              <g key={bucket} transform={`translate(${i * (BAR + GAP)} 0)`}>
-                <title>{`From ${from} tokens: ${numberText(rows)}`}</title>
-                {counts.map((count, phase) => {
-                  const height = (count / most) * HEIGHT;
-                  y -= height;
-                  return <rect key={phase} y={y} width={BAR} height={height} className={phaseFill(phase)} />;
-                })}
-                {i % 4 === 0 && (
-                  <text y={HEIGHT + 14} className="fill-muted text-[11px] tabular-nums">
-                    {from}
-                  </text>
-                )}
-              </g>
-            );
-          })}
-        </svg>
-      </div>
-      <details className="text-sm">
-        <summary className="w-fit py-0.5 text-muted">As a table</summary>
-        <Table label="Answers by length and phase">
-          <thead>
-            <tr>
-              <Th>Tokens, from</Th>
-              {names.map((name) => (
-                <Th key={name} isNumber>
-                  {name}
-                </Th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {buckets
-              .filter(({ rows }) => rows > 0)
-              .map(({ bucket, from, counts }) => (
-                <Tr key={bucket}>
-                  <Td>{from}</Td>
-                  {counts.map((count, phase) => (
-                    <Td key={phase} isNumber>
-                      {numberText(count)}
-                    </Td>
-                  ))}
-                </Tr>
-              ))}
-          </tbody>
-        </Table>
-      </details>
-    </>
-  );
+  const counts = lengths.map(({ phase, bucket, rows }) => ({ bucket, group: phase, rows }));
+  return <LengthBars counts={counts} names={names} label="Answers by length; the table has the numbers" />;
 }
 
 function Scores({ scores }: { scores: Statistics['scores'] }) {

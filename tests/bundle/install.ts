@@ -1,30 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { installPython } from '../support/python';
 
 const PACKAGES = ['torch==2.15.0', 'transformers==5.24.0', 'datasets==5.2.0', 'trl==1.16.0', 'accelerate==1.15.0'];
 
-/** Outside the checkout, so that it is installed once per machine. */
-const home = process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache');
-const cache = path.join(home, 'seedleaf', 'trl-1.16.0');
-
-/** Installs what the TRL bundle needs if it is not there yet. @returns Its Python, or why there is none. */
-export function installTrl(): { python: string } | { missing: string } {
-  const given = process.env.BUNDLE_PYTHON;
-  if (given) return { python: given };
-  const python = path.join(cache, 'bin', 'python');
-  const ready = path.join(cache, 'ready');
-  if (existsSync(ready)) return { python };
-  console.log(`Installing ${PACKAGES.join(', ')} into ${cache} (5 GB).`);
-  const runs = (command: string, args: string[]) => spawnSync(command, args, { stdio: 'inherit' }).status === 0;
-  if (!runs(process.env.SEEDLEAF_PYTHON ?? 'python3', ['-m', 'venv', cache]))
-    return { missing: 'there is no Python 3 with venv.' };
-  if (
-    !runs(python, ['-m', 'pip', 'install', '--quiet', 'uv']) ||
-    !runs(python, ['-m', 'uv', 'pip', 'install', '--quiet', '--python', python, ...PACKAGES])
-  )
-    return { missing: `PyPI does not give ${PACKAGES.join(', ')}.` };
-  writeFileSync(ready, '');
-  return { python };
-}
+/** What the TRL bundle needs. BUNDLE_PYTHON names a Python that has it already. */
+export const installTrl = (): { python: string } | { missing: string } =>
+  process.env.BUNDLE_PYTHON ? { python: process.env.BUNDLE_PYTHON } : installPython('trl-1.16.0', PACKAGES, '5 GB');
