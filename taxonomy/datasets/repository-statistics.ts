@@ -10,7 +10,7 @@ const Bucket = z.object({ phase: z.int(), bucket: z.int(), rows: z.int() });
 /** Answers by phase and length: the bucket of n tokens is floor(log2(n) × 4), at least 0. */
 export async function selectAnswerLengths(tx: Db, versionId: string) {
   const rows = await tx.$queryRawUnsafe(
-    `SELECT row.phase, floor(log(2, greatest(sample."answerTokens", 1)) * 4)::int AS bucket, count(*)::int AS rows
+    `SELECT row.phase, floor(ln(greatest(sample."answerTokens", 1)::float8) / ln(2::float8) * 4 + 1e-9)::int AS bucket, count(*)::int AS rows
        ${own} GROUP BY 1, 2 ORDER BY 1, 2`,
     versionId,
   );

@@ -87,7 +87,7 @@ const Bucket = z.object({ part: z.int(), bucket: z.int(), rows: z.int() });
 /** Chosen samples by part and length of their answers: the bucket of n tokens is floor(log2(n) × 4), at least 0. */
 export async function tallyLengths(db: Db, leaves: readonly ChosenLeaf[], recipe: Recipe) {
   const rows = await db.$queryRaw`
-    SELECT ${partOf(recipe)} AS part, floor(log(2, greatest(s."answerTokens", 1)) * 4)::int AS bucket, count(*)::int AS rows
+    SELECT ${partOf(recipe)} AS part, floor(ln(greatest(s."answerTokens", 1)::float8) / ln(2::float8) * 4 + 1e-9)::int AS bucket, count(*)::int AS rows
       FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId"
      WHERE ${isChosen(recipe)} AND ${Prisma.sql`NOT s."isAuxiliary"`}
      GROUP BY 1, 2 ORDER BY 1, 2`;
