@@ -2,7 +2,7 @@ import type { VersionDetail } from '@/taxonomy/datasets/contract';
 import type { TrainingRecipe } from '@/taxonomy/training/contract-bundle';
 import {
   defaultBaseModel,
-  trainingPresets,
+  presetSettings,
   type PhaseSettings,
   type Trainer,
   type TrainingPreset,
@@ -28,13 +28,11 @@ export type BundleDraft = {
 
 /** The phases with rows of a version, with the settings of a preset. */
 export function draftPhases(preset: TrainingPreset, { recipe, phases }: VersionDetail): PhaseDraft[] {
-  const { knowledge, skills } = trainingPresets[preset];
   return phases
     .filter(({ own, replayed }) => own + replayed.length > 0)
     .map(({ key, name }) => {
       const takes = recipe.phases.find((phase) => phase.key === key)?.takes ?? [];
-      const isKnowledge = takes.length === 0 || takes.some((part) => part.startsWith('knowledge'));
-      const { epochs, learningRate, batch, warmupSteps, maxTokens, schedule } = isKnowledge ? knowledge : skills;
+      const { epochs, learningRate, batch, warmupSteps, maxTokens, schedule } = presetSettings(preset, takes);
       return {
         key,
         name,

@@ -3,6 +3,7 @@ import { Id, NodeId } from '../contract';
 import {
   maxAbout,
   maxBalancedRows,
+  maxHeldOut,
   maxOrderSeed,
   maxPhaseName,
   maxPhases,
@@ -133,7 +134,9 @@ export const Recipe = z.strictObject({
   phases: PhaseRules,
   balance: Balance,
   /** Shares of the rows that are held out. Groups of alike rows are never parted. */
-  splits: z.strictObject({ validation: shareUpTo(maxSplit), test: shareUpTo(maxSplit) }),
+  splits: z
+    .strictObject({ validation: shareUpTo(maxSplit), test: shareUpTo(maxSplit) })
+    .refine(({ validation, test }) => validation + test <= maxHeldOut, 'At most 80 % can be held out in all.'),
   /** Random seed of the order, of balance, of splits and of replay. */
   seed: z.string().trim().min(1).max(maxOrderSeed),
   systemPrompt: z.string().max(maxPrompt),

@@ -139,7 +139,7 @@ function toTarget(
 }
 
 /** A token is about four bytes: close for English and for most other scripts. */
-const BYTES_PER_TOKEN = 4;
+export const BYTES_PER_TOKEN = 4;
 export const tokensOf = (bytes: number): number => Math.round(bytes / BYTES_PER_TOKEN);
 
 /**

@@ -5,7 +5,7 @@ import type { ExportPreview } from './contract-export';
 import { knownFormat } from './export';
 import { formats } from './formats';
 import { openVersion } from './read-rows';
-import { loadVersion } from './versions';
+import { loadVersion, placeOfPhase } from './versions';
 import type { Split } from './vocabulary-limits';
 
 /** So that long rows do not fill memory; a hundred usual ones are a tenth of it. */
@@ -29,10 +29,7 @@ export async function previewExport(
   const chosen = format.options(options);
   const version = await loadVersion(db, versionId);
   if (!version.manifest) throw new DomainError('conflict', 'This version is not published yet. Wait for it.');
-  if (!version.recipe.phases.some(({ key }) => key === phase)) {
-    const known = version.recipe.phases.map(({ key }) => key).join(', ');
-    throw new DomainError('not_found', `This version has no phase “${phase}”. Its phases: ${known}.`);
-  }
+  placeOfPhase(version.recipe, phase);
   const source = await openVersion(db, version, version.manifest);
   const shown: ExportPreview['files'] = [];
   let left = MOST_CHARACTERS;

@@ -21,6 +21,8 @@ export const maxPhaseName = 60;
 export const maxBalancedRows = 10_000_000;
 /** A validation or test split has at most half of the rows. */
 export const maxSplit = 0.5;
+/** Both together leave something to train on. */
+export const maxHeldOut = 0.8;
 /** The key of a phase names its files. */
 export const phaseKeyPattern = /^[a-z][a-z0-9_]{0,39}$/;
 export const maxDatasetName = 100;

@@ -115,5 +115,3 @@ export const phaseName = (phases: readonly Pick<PhaseRule, 'key' | 'name'>[], ke
 
 /** Of InstructLab's RAFT rows, the share whose passages include the one that the answer rests on. */
 export const RAFT_GOLDEN_SHARE = 0.4;
-/** Passages of a RAFT row when its leaf has that many. */
-export const RAFT_PASSAGES = 4;

@@ -83,3 +83,9 @@ export const bundleLimits = {
   epochs: 1_000,
   tokens: 1_000_000,
 } as const;
+
+/** The settings of a preset for a phase that takes these parts: those of skills only where it takes no knowledge. */
+export function presetSettings(preset: TrainingPreset, takes: readonly string[]): PhaseSettings {
+  const { knowledge, skills } = trainingPresets[preset];
+  return takes.length > 0 && takes.every((part) => !part.startsWith('knowledge')) ? skills : knowledge;
+}

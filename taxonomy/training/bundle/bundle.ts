@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database, Db } from '@/prisma/client';
 import type { Manifest } from '../../datasets/contract-manifest';
+import { BYTES_PER_TOKEN } from '../../datasets/plan-version';
 import { loadVersion } from '../../datasets/versions';
 import { writeExport, type ExportProgress } from '../../datasets/write-export';
 import { DomainError } from '../../errors';
@@ -13,8 +14,6 @@ import { formatOfTrainer } from '../vocabulary-bundle';
 import { memoryOf, planPhases } from './plan-training';
 import { countLongRows } from './repository';
 
-/** As the previews of datasets count tokens. */
-const BYTES_PER_TOKEN = 4;
 const SCRIPT = /\.sh$/;
 
 /**

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../datasets/contract-manifest';
 import { DomainError } from '../../errors';
 import type { PhasePlan, PhaseTraining, TrainingRecipe } from '../contract-bundle';
-import { trainingPresets, type TrainingPreset } from '../vocabulary-bundle';
+import { presetSettings, type TrainingPreset } from '../vocabulary-bundle';
 
 /** Steps below which a rate cannot do its work. */
 const FEW_STEPS = 10;
@@ -11,12 +11,9 @@ export function presetPhases(
   preset: TrainingPreset,
   { recipe, phases }: Pick<Manifest, 'recipe' | 'phases'>,
 ): PhaseTraining[] {
-  const { knowledge, skills } = trainingPresets[preset];
-  return recipe.phases.flatMap(({ key, takes }) => {
-    if ((phases.find((phase) => phase.key === key)?.rows ?? 0) === 0) return [];
-    const hasSkills = takes.some((part) => part === 'compositional' || part.startsWith('foundational'));
-    return { key, ...(hasSkills && takes.every((part) => !part.startsWith('knowledge')) ? skills : knowledge) };
-  });
+  return recipe.phases.flatMap(({ key, takes }) =>
+    (phases.find((phase) => phase.key === key)?.rows ?? 0) === 0 ? [] : { key, ...presetSettings(preset, takes) },
+  );
 }
 
 /**

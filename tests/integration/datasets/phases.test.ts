@@ -213,7 +213,7 @@ describe('which samples are taken', () => {
 });
 
 describe('held-out rows', () => {
-  test('are whole passages and seeds, without near-copies in training, and never like a seed', async ({ db }) => {
+  test('are whole seeds, and a text of two seeds keeps both in one split', async ({ db }) => {
     const { taxonomyId, skill, runId } = await makeApproved(db, {});
     for (let group = 0; group < 20; group += 1)
       for (let i = 0; i < 5; i += 1) {
@@ -269,5 +269,27 @@ describe('held-out rows', () => {
       ['test', 1],
       ['test', 2],
     ]);
+  });
+
+  test('are never like a seed example, however much is held out', async ({ db }) => {
+    const { taxonomyId, skill, runId } = await makeApproved(db, {});
+    const question = 'Write eight short lines about a lighthouse in the fog';
+    const old = await db.leafRevision.findFirstOrThrow({ where: { nodeId: skill.id } });
+    const seeds = [{ id: 'x', context: null, question, answer: 'Fog.' }];
+    const next = { id: uuid(), nodeId: skill.id, number: 9, contentHash: 'y', authorId: commandLine.id };
+    await db.leafRevision.create({ data: { ...next, content: { ...Object(old.content), seeds } } });
+    await db.leaf.update({ where: { nodeId: skill.id }, data: { currentRevisionId: next.id } });
+    const ids: string[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      const asked = i < 10 ? `${question} ${i}` : Array.from({ length: 8 }, (_, k) => `w${i}x${k}`).join(' ');
+      const sample = await makeSample(db, { leaf: skill, runId, status: 'approved', question: asked });
+      const provenance = { pipelineVersion: 1, seedIds: [`s${i}`], documentVariant: null, calls: [] };
+      await db.sample.update({ where: { id: sample.id }, data: { provenance } });
+      ids.push(sample.id);
+    }
+    const version = await makeVersion(db, taxonomyId, { splits: { validation: 0.4, test: 0.4 } });
+    const splitOf = new Map((await rowsOf(db, version.id)).map(({ sampleId, split }) => [sampleId, split]));
+    expect(ids.slice(0, 10).map((id) => splitOf.get(id))).toEqual(Array(10).fill(0));
+    expect(ids.slice(10).filter((id) => splitOf.get(id) !== 0).length).toBeGreaterThan(5);
   });
 });
