@@ -1,7 +1,13 @@
 import type { Database, Db } from './client';
 
-/** The size of a scenario. */
-export type Scenario = { folders: number; subfolders: number; leaves: number; samples: number };
+/** The size of a scenario. With `areApproved` every sample is approved, otherwise three of ten. */
+export type Scenario = {
+  folders: number;
+  subfolders: number;
+  leaves: number;
+  samples: number;
+  areApproved?: boolean;
+};
 
 /** `large` is the size at which every page must still respond within a second: 10,000 nodes, 100,000 samples. */
 export const scenarios = {
@@ -114,12 +120,18 @@ async function seedRun(tx: Db, taxonomyId: string, { leaves, samples }: Scenario
 }
 
 /** Sample i belongs to leaf ⌊leaves · u³⌋, where u is uniform: a few leaves are large, most are small. */
-async function seedSamples(tx: Db, taxonomyId: string, { leaves }: Scenario, from: number, to: number): Promise<void> {
+async function seedSamples(
+  tx: Db,
+  taxonomyId: string,
+  { leaves, areApproved = false }: Scenario,
+  from: number,
+  to: number,
+): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "Sample" (id, "taxonomyId", "leafId", "runId", "itemId", "itemOrdinal", status, kind, question,
                           answer, "dedupeHash", "answerTokens", "isPractice", provenance, pipeline, "revisionId")
     SELECT pg_temp.seed_id('sample' || i), n."taxonomyId", n.id, pg_temp.seed_id('seed run'), pg_temp.seed_id('item' || i), i,
-           (CASE WHEN i % 10 < 6 THEN 'pending' WHEN i % 10 < 9 THEN 'approved' ELSE 'rejected' END)::"SampleStatus",
+           (CASE WHEN ${areApproved} THEN 'approved' WHEN i % 10 < 6 THEN 'pending' WHEN i % 10 < 9 THEN 'approved' ELSE 'rejected' END)::"SampleStatus",
            'freeform', 'Made-up question ' || i || ': ' || repeat(md5(i::text) || ' ', 3) || '?',
            'Made-up answer ' || i || '. ' || repeat(md5('a' || i) || ' ', 12), md5('dedupe' || i), 60, true,
            jsonb_build_object('pipelineVersion', 1, 'seedIds', jsonb_build_array('s1'), 'documentVariant', NULL,

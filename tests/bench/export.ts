@@ -28,8 +28,8 @@ export async function measure(): Promise<Figure[]> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'seedleaf-bench-'));
   try {
     const { id: taxonomyId } = await ensureTaxonomy(db);
-    await seedScenario(db, taxonomyId, { folders: 6, subfolders: 20, leaves: 100, samples: ROWS }, () => undefined);
-    await db.$executeRaw`UPDATE "Sample" SET status = 'approved' WHERE status <> 'approved'`;
+    const scenario = { folders: 6, subfolders: 20, leaves: 100, samples: ROWS, areApproved: true };
+    await seedScenario(db, taxonomyId, scenario, () => undefined);
     await db.$executeRaw`VACUUM ANALYZE`;
     const previews = await timesOf(PREVIEWS, () => previewVersion(db, taxonomyId, {}));
     const [publishSeconds = 0] = await timesOf(1, () => publish(db, taxonomyId));
@@ -125,10 +125,10 @@ const copyRows = (db: Database, versionId: string) =>
 
 async function exportTo(db: Database, versionId: string, folder: string) {
   const version = await loadVersion(db, versionId);
-  const before = process.memoryUsage().rss;
+  const before = process.memoryUsage.rss();
   let peak = before;
   const onRows = () => {
-    peak = Math.max(peak, process.memoryUsage().rss);
+    peak = Math.max(peak, process.memoryUsage.rss());
   };
   const progress = { signal: new AbortController().signal, onRows };
   const [seconds = 0] = await timesOf(1, () =>
