@@ -42,6 +42,8 @@ export const alpaca = defineFormat({
   },
   options: z.strictObject({}),
   schema: Record,
+  fault: ({ instruction, output }) =>
+    instruction === '' || output === '' ? 'it has no question or no answer, or its messages do not take turns' : null,
   encoding: () => jsonLines,
   record: recordOf,
   files: onePerPart('jsonl'),

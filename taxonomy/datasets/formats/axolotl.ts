@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { Message } from '../row-messages';
 import { defineFormat, onePerPart } from './format';
 import { jsonLines } from './json-lines';
-import { conversation, hasAnswer } from './turns';
+import { faultOfTurns, hasAnswer } from './turns';
 
 /** @see axolotl, docs/dataset-formats/conversation.qmd: message_field_training */
 export const axolotl = defineFormat({
@@ -11,7 +12,8 @@ export const axolotl = defineFormat({
     'One JSON object per line: `messages`, each with `role`, `content` and `train` (true for what is learned: answers, and with `unmask` questions too, never the system prompt). Set `type: chat_template`, `message_field_training: train` and `roles_to_train: []`.',
   columns: { messages: { list: { struct: { role: 'string', content: 'string', train: 'bool' } } } },
   options: z.strictObject({}),
-  schema: z.strictObject({ messages: conversation({ train: z.boolean() }, hasAnswer) }),
+  schema: z.strictObject({ messages: z.array(Message.extend({ train: z.boolean() })) }),
+  fault: ({ messages }) => faultOfTurns(messages, hasAnswer),
   encoding: () => jsonLines,
   record: ({ messages, unmask }) => ({
     messages: messages.map(({ role, content }) => ({

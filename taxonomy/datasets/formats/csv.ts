@@ -59,6 +59,7 @@ export const csv = defineFormat({
   columns,
   options: z.strictObject({ separator: z.enum(['comma', 'semicolon', 'tab']).default('comma') }),
   schema: Record,
+  fault: ({ question, answer }) => (question === '' || answer === '' ? 'it has no question or no answer' : null),
   encoding: ({ separator }) => csvLines(Object.keys(columns), separators[separator]),
   record: recordOf,
   files: onePerPart('csv'),

@@ -18,6 +18,7 @@ export const documents = defineFormat<Record<string, never>, { document: string 
   columns: { document: 'string' },
   options: z.strictObject({}),
   schema: z.strictObject({ document: z.string().min(1) }),
+  fault: ({ document }) => (document === '' ? 'its text is empty' : null),
   encoding: () => jsonLines,
   record: ({ text }) => ({ document: text }),
   files: (source) =>

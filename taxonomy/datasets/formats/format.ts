@@ -133,12 +133,14 @@ type FormatOf<O, R, Row> = {
   about: string;
   columns: Columns;
   options: z.ZodType<O>;
-  /** What a record must be, besides its columns' types. */
+  /** The fields of a record. */
   schema: z.ZodType<R>;
+  /** What else is wrong with a record; null when it is right. Every record is checked before it is written. */
+  fault: (record: R) => string | null;
   encoding: (options: O) => Encoding<R>;
   record: (row: Row, options: O) => R;
   /** Why a row has no record; null when it has one. */
-  fault?: (row: Row) => string | null;
+  noRecord?: (row: Row) => string | null;
   files: (source: VersionSource, options: O) => RowsOf<Row>[];
   /** Other files, once those with rows are written. */
   besides?: (written: RowsPart[]) => ExportPart[];
@@ -179,7 +181,8 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
   schema,
   encoding,
   record,
-  fault = () => null,
+  fault,
+  noRecord = () => null,
   files,
   besides = () => [],
   loader = () => ({}),
@@ -193,9 +196,9 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
   };
   const toRecords = (rows: Row[], { phaseName }: RowsOf<Row>, chosen: O): R[] =>
     rows.map((row) => {
+      // Not its fields: TypeScript knows that `record` makes them, and parsing each would take as long as writing it.
       const made = record(row, chosen);
-      const result = schema.safeParse(made);
-      const wrong = fault(row) ?? (result.success ? null : issueOf(result.error));
+      const wrong = noRecord(row) ?? fault(made);
       if (wrong === null) return made;
       throw new DomainError(
         'invalid',
@@ -234,7 +237,7 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
       try {
         const value = typeof written === 'string' ? encoding(read(asked)).read(written) : written;
         const result = schema.safeParse(value);
-        return result.success ? null : issueOf(result.error);
+        return result.success ? fault(result.data) : issueOf(result.error);
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
       }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Message } from '../row-messages';
 import { turnsOf } from './features';
 import { defineFormat, partName, type FormatRow, type RowsOf, type RowsPart } from './format';
 import { jsonLines } from './json-lines';
-import { conversation, takesTurns } from './turns';
+import { faultOfTurns, takesTurns } from './turns';
 
 const INFO = 'dataset_info.json';
 
@@ -43,7 +44,8 @@ export const llamaFactory = defineFormat({
   about: `One JSON object per line: \`messages\`, each with \`role\` and \`content\`. \`${INFO}\` names the datasets: each phase as a whole, and its parts that end in \`-answers\` (for runs that learn only answers) and \`-unmask\` (for runs with \`train_on_prompt: true\`).`,
   columns: { messages: turnsOf('role', 'content') },
   options: z.strictObject({}),
-  schema: z.strictObject({ messages: conversation({}, takesTurns) }),
+  schema: z.strictObject({ messages: z.array(Message) }),
+  fault: ({ messages }) => faultOfTurns(messages, takesTurns),
   encoding: () => jsonLines,
   record: ({ messages }) => ({ messages: messages.map(({ role, content }) => ({ role, content })) }),
   files: ({ parts, rows }) =>

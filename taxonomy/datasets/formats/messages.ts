@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Message } from '../row-messages';
 import { RAFT_GOLDEN_SHARE } from '../vocabulary-phases';
 import { turnsOf } from './features';
 import { defineFormat, onePerPart, type FormatRow, type RowSample } from './format';
 import { jsonLine, jsonLines } from './json-lines';
-import { conversation, hasAnswer } from './turns';
+import { faultOfTurns, hasAnswer } from './turns';
 
 /**
  * A row as instructlab/training and most other trainers read it: `metadata` is a JSON string, and `unmask` true when all
@@ -21,11 +22,14 @@ export const messagesRecord = ({ messages: turns, id, unmask, ...row }: FormatRo
 export const messagesLine = (row: FormatRow): string => jsonLine(messagesRecord(row));
 
 export const MessagesRecord = z.strictObject({
-  messages: conversation({}, hasAnswer),
+  messages: z.array(Message),
   metadata: z.string().startsWith('{'),
   id: z.string().min(1),
   unmask: z.boolean(),
 });
+
+export const messagesFault = ({ messages: turns }: z.infer<typeof MessagesRecord>): string | null =>
+  faultOfTurns(turns, hasAnswer);
 
 export const messagesColumns = {
   messages: turnsOf('content', 'role'),
@@ -71,6 +75,7 @@ export const messages = defineFormat({
   columns: messagesColumns,
   options: z.strictObject({}),
   schema: MessagesRecord,
+  fault: messagesFault,
   encoding: () => jsonLines,
   record: messagesRecord,
   files: onePerPart('jsonl'),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Message } from '../row-messages';
 import { turnsOf } from './features';
 import { defineFormat, onePerPart } from './format';
 import { jsonLines } from './json-lines';
-import { conversation, endsWithAnswer } from './turns';
+import { faultOfTurns, endsWithAnswer } from './turns';
 
 /** @see OpenAI, supervised fine-tuning */
 export const openai = defineFormat({
@@ -12,7 +13,8 @@ export const openai = defineFormat({
     'One JSON object per line: `messages`, each with `role` and `content`. `unmask` is not carried. OpenAI’s fine-tuning takes no new jobs from 2027-01-06.',
   columns: { messages: turnsOf('role', 'content') },
   options: z.strictObject({}),
-  schema: z.strictObject({ messages: conversation({}, endsWithAnswer) }),
+  schema: z.strictObject({ messages: z.array(Message) }),
+  fault: ({ messages }) => faultOfTurns(messages, endsWithAnswer),
   encoding: () => jsonLines,
   record: ({ messages }) => ({ messages: messages.map(({ role, content }) => ({ role, content })) }),
   files: onePerPart('jsonl'),

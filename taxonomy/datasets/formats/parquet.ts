@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFormat } from './format';
-import { messagesColumns, MessagesRecord, messagesRecord } from './messages';
+import { messagesColumns, messagesFault, MessagesRecord, messagesRecord } from './messages';
 import { parquetFile } from './parquet-file';
 
 const place = (i: number): string => String(i).padStart(5, '0');
@@ -14,6 +14,7 @@ export const parquet = defineFormat({
   columns: messagesColumns,
   options: z.strictObject({ rowsPerFile: z.int().min(1_000).max(5_000_000).default(200_000) }),
   schema: MessagesRecord,
+  fault: messagesFault,
   encoding: () => parquetFile(messagesColumns),
   record: messagesRecord,
   files: ({ parts, rows }, { rowsPerFile }) =>

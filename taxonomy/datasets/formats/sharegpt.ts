@@ -2,20 +2,13 @@ import { z } from 'zod';
 import { turnsOf } from './features';
 import { defineFormat, onePerPart } from './format';
 import { jsonLines } from './json-lines';
-import { takesTurns } from './turns';
+import { faultOfTurns, takesTurns } from './turns';
 
 const speakers = { system: 'system', user: 'human', assistant: 'gpt' } as const;
 const roles = { system: 'system', human: 'user', gpt: 'assistant' } as const;
 
 const Record = z.strictObject({
-  conversations: z
-    .array(z.strictObject({ from: z.enum(['system', 'human', 'gpt']), value: z.string() }))
-    .superRefine((turns, context) => {
-      const fault =
-        takesTurns(turns.map(({ from }) => roles[from])) ??
-        (turns.some(({ from, value }) => from !== 'system' && value === '') ? 'a message is empty' : null);
-      if (fault) context.addIssue({ code: 'custom', message: fault });
-    }),
+  conversations: z.array(z.strictObject({ from: z.enum(['system', 'human', 'gpt']), value: z.string() })),
 });
 
 /** @see LLaMA-Factory, data/README.md: sharegpt format */
@@ -27,6 +20,11 @@ export const sharegpt = defineFormat({
   columns: { conversations: turnsOf('from', 'value') },
   options: z.strictObject({}),
   schema: Record,
+  fault: ({ conversations }) =>
+    faultOfTurns(
+      conversations.map(({ from, value }) => ({ role: roles[from], content: value })),
+      takesTurns,
+    ),
   encoding: () => jsonLines,
   record: ({ messages }) => ({
     conversations: messages.map(({ role, content }) => ({ from: speakers[role], value: content })),

@@ -17,7 +17,8 @@ export const text = defineFormat({
   schema: z.strictObject({ text: z.string().min(1) }),
   encoding: () => jsonLines,
   record: (row: TextOfRow) => ({ text: 'fault' in row ? '' : row.text }),
-  fault: (row) => ('fault' in row ? row.fault : null),
+  fault: ({ text: written }) => (written === '' ? 'its text is empty' : null),
+  noRecord: (row) => ('fault' in row ? row.fault : null),
   files: (source, { tokenizer, template }) =>
     perPart(source, 'jsonl', (rows) => source.texts({ tokenizerId: tokenizer, template }, rows)),
 });

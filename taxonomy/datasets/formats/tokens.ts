@@ -26,25 +26,22 @@ export const tokens = defineFormat({
     tokenizer: z.uuid('Choose an uploaded tokenizer by its id (tokenizer list).').optional(),
     template: z.enum(templateChoices).default('version'),
   }),
-  schema: z
-    .strictObject({
-      input_ids: z.array(Token).min(1),
-      attention_mask: z.array(z.literal(1)),
-      labels: z.array(z.union([Token, z.literal(-100)])),
-      len: z.int(),
-    })
-    .refine(
-      ({ input_ids: ids, attention_mask: mask, labels, len }) =>
-        ids.length === len && mask.length === len && labels.length === len,
-      'the lists are not as long as len',
-    )
-    .refine(({ labels }) => labels.some((label) => label !== -100), 'nothing of it is learned'),
+  schema: z.strictObject({
+    input_ids: z.array(Token).min(1),
+    attention_mask: z.array(z.literal(1)),
+    labels: z.array(z.union([Token, z.literal(-100)])),
+    len: z.int(),
+  }),
+  fault: ({ input_ids: ids, attention_mask: mask, labels, len }) => {
+    if (ids.length !== len || mask.length !== len || labels.length !== len) return 'the lists are not as long as len';
+    return labels.some((label) => label !== -100) ? null : 'nothing of it is learned';
+  },
   encoding: () => jsonLines,
   record: (row: TokensOfRow) => {
     const [ids, labels] = 'fault' in row ? [[], []] : [row.inputIds, row.labels];
     return { input_ids: ids, attention_mask: ids.map(() => 1 as const), labels, len: ids.length };
   },
-  fault: (row) => ('fault' in row ? row.fault : null),
+  noRecord: (row) => ('fault' in row ? row.fault : null),
   files: (source, { tokenizer, template }) =>
     perPart(source, 'jsonl', (rows) => source.tokens({ tokenizerId: tokenizer, template }, rows)),
 });

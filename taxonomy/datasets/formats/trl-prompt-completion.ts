@@ -3,18 +3,9 @@ import { Message } from '../row-messages';
 import { turnsOf } from './features';
 import { defineFormat, onePerPart } from './format';
 import { jsonLines } from './json-lines';
-import { endsWithAnswer } from './turns';
+import { endsWithAnswer, faultOfTurns } from './turns';
 
-const Turn = z.strictObject(Message.shape);
-
-const Record = z
-  .strictObject({ prompt: z.array(Turn), completion: z.array(Turn).length(1) })
-  .superRefine(({ prompt, completion }, context) => {
-    const fault = endsWithAnswer([...prompt, ...completion].map(({ role }) => role));
-    if (fault) context.addIssue({ code: 'custom', message: fault });
-    else if (completion.some(({ content }) => content === ''))
-      context.addIssue({ code: 'custom', message: 'the answer is empty' });
-  });
+const Record = z.strictObject({ prompt: z.array(Message), completion: z.array(Message).length(1) });
 
 /** @see TRL, dataset_formats.md: conversational prompt-completion */
 export const trlPromptCompletion = defineFormat({
@@ -25,6 +16,7 @@ export const trlPromptCompletion = defineFormat({
   columns: { prompt: turnsOf('role', 'content'), completion: turnsOf('role', 'content') },
   options: z.strictObject({}),
   schema: Record,
+  fault: ({ prompt, completion }) => faultOfTurns([...prompt, ...completion], endsWithAnswer),
   encoding: () => jsonLines,
   record({ messages }) {
     const turns = messages.map(({ role, content }) => ({ role, content }));

@@ -1,8 +1,9 @@
-import { z } from 'zod';
-import { Message } from '../row-messages';
+import type { Message } from '../row-messages';
 
 /** What is wrong with the order of a conversation's roles; null when a trainer can use it. */
 type RoleRule = (roles: readonly Message['role'][]) => string | null;
+
+type Turn = Pick<Message, 'role' | 'content'>;
 
 /** Something is learned: an answer. */
 export const hasAnswer: RoleRule = (roles) =>
@@ -23,16 +24,10 @@ export const takesTurns: RoleRule = (roles) => {
   return endsWithAnswer(roles);
 };
 
-/** A conversation of messages with those fields, whose roles follow the rule, and in which nobody says nothing. */
-export const conversation = <T extends z.ZodRawShape>(more: T, rule: RoleRule) =>
-  z.array(z.strictObject({ ...Message.shape, ...more })).superRefine((turns, context) => {
-    // The fields of Message are there, whatever others are.
-    const messages = turns as unknown as Message[];
-    const fault =
-      rule(messages.map(({ role }) => role)) ??
-      (messages.some(({ role, content }) => role !== 'system' && content === '') ? 'a message is empty' : null);
-    if (fault) context.addIssue({ code: 'custom', message: fault });
-  });
+/** What is wrong with a conversation: the order of its roles, or somebody says nothing. */
+export const faultOfTurns = (turns: readonly Turn[], rule: RoleRule): string | null =>
+  rule(turns.map(({ role }) => role)) ??
+  (turns.some(({ role, content }) => role !== 'system' && content === '') ? 'a message is empty' : null);
 
 /** The first message when it is the system's, and those after it. */
 export const splitSystem = (messages: readonly Message[]): { system: string; spoken: readonly Message[] } =>
