@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '@/prisma/client';
 import type { Recipe } from './contract-recipe';
-import { selectHashLines } from './repository-hash';
+import { fetchHashLines, type HashLines } from './repository-hash';
 import { selectLeafPaths } from './repository-leaves';
 import { splits } from './vocabulary-limits';
-
-const ROWS_AT_ONCE = 20_000;
 
 type Hashed = { versionId: string; recipe: Pick<Recipe, 'systemPrompt' | 'chatTemplate' | 'phases'> };
 
@@ -19,28 +17,35 @@ type Hashed = { versionId: string; recipe: Pick<Recipe, 'systemPrompt' | 'chatTe
  *
  * A text's hash is SHA-256 of `JSON.stringify([context, question, answer])`. An imported row is `<set>/<ordinal>`, and its
  * hash that of its messages. Everything else in a row of a data file (run, kind, practice mark) follows from the sample's
- * id. Read in blocks, so that memory does not grow with the rows.
+ * id.
+ *
+ * @param blocks The lines of all rows, in their order.
  */
-export async function* contentLines(db: Db, { versionId, recipe }: Hashed): AsyncGenerator<string> {
+export async function* contentLines(
+  db: Db,
+  { versionId, recipe }: Hashed,
+  blocks: AsyncGenerator<HashLines>,
+): AsyncGenerator<string> {
   const { systemPrompt, chatTemplate } = recipe;
   const leaves = (await selectLeafPaths(db, versionId)).map(({ id, path }) => [id, path]);
   const phases = recipe.phases.map(({ key, name }) => [key, name]);
   yield `${JSON.stringify({ systemPrompt, chatTemplate, phases, leaves })}\n`;
+  let block = await blocks.next();
   for (const [phase, { key }] of recipe.phases.entries())
     for (const [split, name] of splits.entries()) {
       yield `${key} ${name}\n`;
-      for (let from = 0; ; from += ROWS_AT_ONCE) {
-        const lines = await selectHashLines(db, { versionId, phase, split }, { from, count: ROWS_AT_ONCE });
-        if (lines === '') break;
-        yield lines;
-      }
+      for (; !block.done && block.value.phase === phase && block.value.split === split; block = await blocks.next())
+        yield block.value.lines;
     }
 }
 
-/** Versions with the same content hash have the same rows in the same order and the same data files. */
-export async function contentHashOf(db: Db, { signal, ...version }: Hashed & { signal: AbortSignal }): Promise<string> {
+/**
+ * The content hash of a version that this transaction publishes. Versions with the same hash have the same rows in the
+ * same order and the same data files.
+ */
+export async function contentHashOf(tx: Db, { signal, ...version }: Hashed & { signal: AbortSignal }): Promise<string> {
   const hash = createHash('sha256');
-  for await (const lines of contentLines(db, version)) {
+  for await (const lines of contentLines(tx, version, fetchHashLines(tx, version.versionId))) {
     signal.throwIfAborted();
     hash.update(lines);
   }

@@ -79,26 +79,31 @@ function toFormatRow(row: StoredRow, phase: number, recipe: Recipe, names: RowNa
   const { ordinal, replay, unmask, of } = row;
   const rule = replay === null ? null : recipe.phases[phase]?.replay[replay];
   const replayOf = rule ? sourceWords(rule.source, recipe.phases, names.sources) : null;
-  const placed = { ordinal, replayOf, unmask, textHash: of.hash };
   const system = recipe.systemPrompt === '' ? [] : [{ role: 'system' as const, content: recipe.systemPrompt }];
   if ('setId' in of) {
     const messages = Messages.parse(JSON.parse(of.messages));
     return {
-      ...placed,
       id: `${of.setId}/${of.ordinal}`,
+      ordinal,
+      replayOf,
       messages: messages[0]?.role === 'system' ? messages : [...system, ...messages],
+      unmask,
+      textHash: of.hash,
       sample: null,
     };
   }
   const context = contextOf(of);
   return {
-    ...placed,
     id: of.sampleId,
+    ordinal,
+    replayOf,
     messages: [
       ...system,
       { role: 'user', content: context ? `${context}\n\n${of.question}` : of.question },
       { role: 'assistant', content: of.answer },
     ],
+    unmask,
+    textHash: of.hash,
     sample: {
       kind: of.kind,
       context,

@@ -44,9 +44,13 @@ export async function* streamCopy<Row>(
 /** The cells of a line. @see the PostgreSQL manual, COPY, "Text Format" */
 export const cellsOf = (line: string): (string | null)[] => line.split('\t').map(cellOf);
 
-const cellOf = (text: string): string | null => {
+/** A cell that is null. */
+export const NULL = '\\N';
+
+/** A cell as it was before it was escaped. */
+export const cellOf = (text: string): string | null => {
   if (!text.includes('\\')) return text;
-  return text === '\\N' ? null : text.replaceAll(/\\(.)/g, (_, letter: string) => controls[letter] ?? letter);
+  return text === NULL ? null : text.replaceAll(/\\(.)/g, (_, letter: string) => controls[letter] ?? letter);
 };
 
 const controls: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };

@@ -1,7 +1,7 @@
 import { escapeLiteral } from 'pg';
 import type { Database } from '@/prisma/client';
 import type { LeafKind } from '../tree/vocabulary';
-import { cellsOf, streamCopy } from './repository-copy';
+import { cellOf, NULL, streamCopy } from './repository-copy';
 
 /** A row of a version with all data that formats use. It never changes. */
 export type StoredRow = {
@@ -79,6 +79,7 @@ export const streamRows = (
 
 /** A line of COPY's text format. A test reads every column. */
 function toRow(line: string): StoredRow {
+  // Only texts are unescaped, because nothing else can have an escape, and there are many cells.
   const [
     ordinal,
     replay,
@@ -99,37 +100,41 @@ function toRow(line: string): StoredRow {
     passages,
     importedOrdinal,
     messages,
-  ] = cellsOf(line) as Cells;
-  const row = { ordinal: Number(ordinal), replay: replay === null ? null : Number(replay), unmask: unmask === 't' };
-  if (messages !== null) return { ...row, of: { setId: id, ordinal: Number(importedOrdinal), messages, hash } };
+  ] = line.split('\t') as Cells;
+  const imported = cellOf(messages);
   return {
-    ...row,
-    of: {
-      sampleId: id,
-      context,
-      question,
-      answer,
-      hash,
-      isEdited: isEdited === 't',
-      kind,
-      leafId,
-      runId,
-      isPractice: isPractice === 't',
-      documentVariant,
-      isAuxiliary: isAuxiliary === 't',
-      revisionId,
-      passages: passages === null ? null : (JSON.parse(passages) as string[]),
-    },
+    ordinal: Number(ordinal),
+    replay: replay === NULL ? null : Number(replay),
+    unmask: unmask === 't',
+    of:
+      imported === null
+        ? {
+            sampleId: id,
+            context: cellOf(context),
+            question: cellOf(question) ?? '',
+            answer: cellOf(answer) ?? '',
+            hash,
+            isEdited: isEdited === 't',
+            kind,
+            leafId,
+            runId,
+            isPractice: isPractice === 't',
+            documentVariant: cellOf(documentVariant),
+            isAuxiliary: isAuxiliary === 't',
+            revisionId,
+            passages: passages === NULL ? null : (JSON.parse(cellOf(passages) ?? '') as string[]),
+          }
+        : { setId: id, ordinal: Number(importedOrdinal), messages: imported, hash },
   };
 }
 
-// Cells of a sample are null in an imported row, which is told by its messages.
+// Cells of a sample are NULL in an imported row, which is told by its messages.
 type Cells = [
   ordinal: string,
-  replay: string | null,
+  replay: string,
   unmask: string,
   id: string,
-  context: string | null,
+  context: string,
   question: string,
   answer: string,
   hash: string,
@@ -138,12 +143,12 @@ type Cells = [
   leafId: string,
   runId: string,
   isPractice: string,
-  documentVariant: string | null,
+  documentVariant: string,
   isAuxiliary: string,
   revisionId: string,
-  passages: string | null,
-  importedOrdinal: string | null,
-  messages: string | null,
+  passages: string,
+  importedOrdinal: string,
+  messages: string,
 ];
 
 /** The knowledge domain of each revision of a version's leaves, by revision id. */

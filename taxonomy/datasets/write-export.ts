@@ -1,7 +1,7 @@
 import { opendir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Database, Db } from '@/prisma/client';
+import type { Database } from '@/prisma/client';
 import { DomainError } from '../errors';
 import { contentLines } from './content-hash';
 import type { ExportedFile, FormatOptions } from './contract';
@@ -12,6 +12,7 @@ import { formats, type FormatName } from './formats';
 import type { ExportPart, Format } from './formats/format';
 import { openVersion } from './read-rows';
 import type { StoredVersion } from './repository';
+import { streamHashLines } from './repository-hash';
 import { selectLeafCounts } from './repository-leaves';
 import { writeWholeFolder } from './whole-folder';
 import { writePart } from './write-part';
@@ -59,7 +60,11 @@ export async function writeExport(
     const source = await openVersion(db, version, manifest);
     const parts = format.parts(source, options);
     let done = 0;
-    const onRows = (rows: number) => progress.onRows((done += rows));
+    const first = makeSignal();
+    const onRows = (rows: number) => {
+      first.give();
+      return progress.onRows((done += rows));
+    };
     const writeAll = async <P extends ExportPart>(some: readonly P[], signal: AbortSignal) => {
       const written: { part: P; file: ExportedFile }[] = [];
       for (const part of some) {
@@ -70,8 +75,12 @@ export async function writeExport(
     };
     const write = async (...some: ExportPart[]) => filesOf(await writeAll(some, progress.signal));
     const [withRows, hashes] = await together(progress.signal, [
-      (signal) => writeAll(parts, signal),
-      (signal) => writeAll([rowHashes(db, version.id, manifest)], signal),
+      (signal) => writeAll(parts, signal).finally(first.give),
+      // Not before the first rows: the database sorts them all before it sends one, and would do both half as fast.
+      async (signal) => {
+        await first.given;
+        return writeAll([rowHashes(db, version.id, manifest)], signal);
+      },
     ]);
     if (withRows.length === 0) throw nothingToWrite(version, format);
     const filled = withRows.map(({ part }) => part);
@@ -110,6 +119,12 @@ async function together<S, T>(outer: AbortSignal, [one, other]: [Act<S>, Act<T>]
   return Promise.all(both);
 }
 
+function makeSignal() {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => (give = resolve));
+  return { give, given };
+}
+
 type Act<T> = (signal: AbortSignal) => Promise<T>;
 
 const EarlierManifest = z.object({ files: z.array(z.object({ name: z.string() })) });
@@ -140,11 +155,12 @@ async function hasOnly(folder: string, below: string, ours: ReadonlySet<string>)
 }
 
 /** The input of the content hash: the SHA-256 of this file is the manifest's `contentHash`. */
-const rowHashes = (db: Db, versionId: string, { recipe }: Manifest): ExportPart => ({
+const rowHashes = (db: Database, versionId: string, { recipe }: Manifest): ExportPart => ({
   name: ROW_HASHES,
   rows: null,
   async *content() {
-    for await (const text of contentLines(db, { versionId, recipe })) yield { chunks: [text], rows: 0 };
+    for await (const text of contentLines(db, { versionId, recipe }, streamHashLines(db, versionId)))
+      yield { chunks: [text], rows: 0 };
   },
 });
 
