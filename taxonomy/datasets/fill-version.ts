@@ -6,21 +6,19 @@ import { buildManifest } from './manifest';
 import { countReplayed, planVersion } from './plan-version';
 import { nothingChosen } from './publish';
 import { sealVersion, type StoredVersion } from './repository';
+import { chooseSamples, deleteRows, fingerprintChosenTable, pickSamples, tallyChosenTable } from './repository-fill';
 import {
-  chooseSamples,
+  beginPlacing,
   countPlaced,
   countSource,
-  deleteRows,
-  fingerprintChosenTable,
+  endPlacing,
   numberPassages,
-  pickSamples,
   placeOwnRows,
   placeReplayed,
-  selectLeaves,
-  tallyChosenTable,
+  selectPlacedLeaves,
   writeLeaves,
   writePhase,
-} from './repository-fill';
+} from './repository-place';
 import { chosenLeaves, leafPathsOf } from './scope';
 import { holdOut } from './splits/hold-out';
 import { isSplit } from './splits/is-split';
@@ -47,8 +45,12 @@ export async function fillVersion(
     if ((await pickSamples(tx, targets, recipe)) === 0) throw nothingChosen(recipe);
     signal.throwIfAborted();
     if (isSplit(recipe)) await holdOut(tx, recipe, signal);
-    await writeRows(tx, version.id, recipe, signal);
-    const paths = await leafPathsOf(tx, await selectLeaves(tx, version.id));
+    await placeRows(tx, recipe, signal);
+    for (const phase of recipe.phases.keys()) {
+      signal.throwIfAborted();
+      await writePhase(tx, version.id, phase, recipe);
+    }
+    const paths = await leafPathsOf(tx, await selectPlacedLeaves(tx));
     await writeLeaves(tx, version.id, { paths, phases: recipe.phases.length });
     const contentHash = await contentHashOf(tx, { versionId: version.id, recipe, signal });
     const manifest = await buildManifest(tx, version, { contentHash, chosen: await fingerprintChosenTable(tx) });
@@ -58,24 +60,21 @@ export async function fillVersion(
   }, TRANSACTION);
 }
 
-async function writeRows(tx: Db, versionId: string, recipe: Recipe, signal: AbortSignal): Promise<void> {
+async function placeRows(tx: Db, recipe: Recipe, signal: AbortSignal): Promise<void> {
   const { phases } = recipe;
+  await beginPlacing(tx);
   if (phases.some(({ replay }) => replay.some((rule) => rule.as === 'raft'))) await numberPassages(tx);
-  for (const [place, phase] of phases.entries()) {
+  for (const [phase, { takes, replay }] of phases.entries()) {
     signal.throwIfAborted();
-    await placeOwnRows(tx, phases, place);
-    const own = await countPlaced(tx);
+    await placeOwnRows(tx, phases, phase);
+    const own = await countPlaced(tx, phase);
     // A phase that takes samples and has none replays nothing: training on it would only repeat the phases before it.
-    if (own.rows > 0 || phase.takes.length === 0) {
-      const replays = [];
-      for (const rule of phase.replay)
-        replays.push({ amount: rule.amount, source: await countSource(tx, rule, phases) });
-      for (const [at, count] of countReplayed(own, replays).entries()) {
-        const rule = phase.replay[at];
-        if (rule && count > 0) await placeReplayed(tx, { rule, place: at, phase, count, recipe });
-      }
-    }
-    const hasRaft = phase.replay.some((rule) => rule.as === 'raft');
-    await writePhase(tx, versionId, { phase, place, recipe, hasRaft });
+    if (own.rows === 0 && takes.length > 0) continue;
+    const replays = [];
+    for (const rule of replay)
+      replays.push({ amount: rule.amount, source: await countSource(tx, rule, { phases, phase }) });
+    for (const [place, count] of countReplayed(own, replays).entries())
+      if (count > 0) await placeReplayed(tx, { phase, place, count, recipe });
   }
+  await endPlacing(tx);
 }

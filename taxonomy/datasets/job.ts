@@ -6,7 +6,7 @@ import type { Db } from '@/prisma/client';
 import { EXPORT_JOB, exportFolder, knownFormat } from './export';
 import { fillVersion } from './fill-version';
 import { PUBLISH_JOB } from './publish';
-import { failVersion } from './repository';
+import { analyzeRows, failVersion } from './repository';
 import { failExport, findExport, finishExport, setExportRows } from './repository-exports';
 import { loadVersion } from './versions';
 import { writeExport } from './write-export';
@@ -22,6 +22,8 @@ export const publishJob: JobHandler = {
   async run(job, { db, signal }) {
     const version = await loadVersion(db, ToPublish.parse(job.payload).versionId);
     await fillVersion(db, version, { signal, close: (tx) => closeOwn(tx, job) });
+    // The version is published. Without counts of its rows, the database would read them the slow way for a while.
+    await analyzeRows(db).catch(() => undefined);
   },
   async giveUp(job, error, { db }) {
     await db.$transaction(async (tx) => {

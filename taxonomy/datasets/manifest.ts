@@ -10,7 +10,7 @@ import { selectLeafCounts } from './repository-leaves';
 import {
   countBulkApprovals,
   countPhases,
-  countTemplateMarks,
+  countTexts,
   selectDocumentsBehind,
   selectLeafSources,
   selectRunsBehind,
@@ -23,21 +23,23 @@ import { measureVersion } from './statistics';
 /** At least this many approvals in one request count as bulk, because nobody reads that many at once. */
 export const BULK = 10;
 
-/** Builds the manifest: counts, runs, teachers, prompts, replay, sources and recipe of a version. */
+/**
+ * Builds the manifest of a version whose rows are placed and written: counts, runs, teachers, prompts, replay, sources
+ * and recipe.
+ */
 export async function buildManifest(
   tx: Db,
   version: StoredVersion,
   { contentHash, chosen }: { contentHash: string; chosen: Chosen },
 ): Promise<Manifest> {
   const { recipe } = version;
-  const parts = await countPhases(tx, version.id);
+  const parts = await countPhases(tx);
   const names = new Map(
     [...(await selectOtherSources(tx, version.taxonomyId, recipe.phases))].map(([id, { name }]) => [id, name]),
   );
   const leaves = await selectLeafCounts(tx, version.id);
   const sum = (of: (part: PhaseRows) => number) => parts.reduce((all, part) => all + of(part), 0);
   const practice = sum((part) => part.practice);
-  const edited = (of: 'edited' | 'editedPractice') => sum((part) => (part.replay === null ? part[of] : 0));
   return {
     manifestVersion: 2,
     dataset: version.datasetName,
@@ -45,9 +47,8 @@ export async function buildManifest(
     publishedAt: new Date().toISOString(),
     publishedBy: version.createdBy,
     practice: practice > 0 ? { mark: practiceMark, rows: practice } : null,
-    edited: { rows: edited('edited'), practiceRows: edited('editedPractice') },
-    approvedInBulk: await countBulkApprovals(tx, version.id, BULK),
-    templateMarks: await countTemplateMarks(tx, version.id),
+    ...(await countTexts(tx)),
+    approvedInBulk: await countBulkApprovals(tx, BULK),
     rows: sum((part) => part.rows),
     contentHash,
     recipe,
@@ -55,8 +56,8 @@ export async function buildManifest(
     phases: recipe.phases.map((_, place) => phaseOf(recipe, place, parts, names)),
     statistics: await measureVersion(tx, version.id),
     tool: { name: 'seedleaf', version: toolVersion },
-    runs: await selectRunsBehind(tx, version.id),
-    sources: await sourcesOf(tx, version.id, leaves),
+    runs: await selectRunsBehind(tx),
+    sources: await sourcesOf(tx, leaves),
   };
 }
 
@@ -96,9 +97,9 @@ function phaseOf(
 
 type NamedLeaf = { leafId: string; path: string };
 
-async function sourcesOf(tx: Db, versionId: string, leaves: NamedLeaf[]): Promise<LeafSource[]> {
+async function sourcesOf(tx: Db, leaves: NamedLeaf[]): Promise<LeafSource[]> {
   const pathOf = new Map(leaves.map(({ leafId, path }) => [leafId, path]));
-  const documentsOf = await selectDocumentsBehind(tx, versionId);
+  const documentsOf = await selectDocumentsBehind(tx);
   const sources = await selectLeafSources(tx, [...pathOf.keys()]);
   return sources
     .map(({ leafId, ...attribution }) => ({

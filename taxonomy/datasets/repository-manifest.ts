@@ -3,6 +3,9 @@ import type { Db } from '@/prisma/client';
 import { readSnapshot } from '../generation/runs/snapshot';
 import type { DocumentBehind } from './contract-manifest';
 
+// These count the temporary table `placed` (repository-place.ts), which has all rows of the version that is being
+// published.
+
 const PhaseRows = z.object({
   phase: z.int(),
   split: z.int(),
@@ -11,25 +14,18 @@ const PhaseRows = z.object({
   bytes: z.coerce.number(),
   leaves: z.int(),
   practice: z.int(),
-  edited: z.int(),
-  editedPractice: z.int(),
 });
 export type PhaseRows = z.infer<typeof PhaseRows>;
 
-/** Counts the rows of each phase and split, own and replayed by rule, and how many have which mark. */
-export async function countPhases(db: Db, versionId: string): Promise<PhaseRows[]> {
+/** Counts the rows of each phase and split, own and replayed by rule. */
+export async function countPhases(db: Db): Promise<PhaseRows[]> {
   const rows = await db.$queryRaw`
-    SELECT row.phase, row.split, row.replay, count(*)::int AS rows, count(DISTINCT sample."leafId")::int AS leaves,
-           sum(coalesce(imported.bytes, octet_length(coalesce(text.context, '')) + octet_length(text.question)
-                                        + octet_length(text.answer))) AS bytes,
-           (count(*) FILTER (WHERE sample."isPractice"))::int AS practice,
-           (count(*) FILTER (WHERE text."isEdited"))::int AS edited,
-           (count(*) FILTER (WHERE text."isEdited" AND sample."isPractice"))::int AS "editedPractice"
-      FROM "DatasetRow" row
-      LEFT JOIN "Sample" sample ON sample.id = row."sampleId"
-      LEFT JOIN "SampleText" text ON text."sampleId" = row."sampleId" AND text.version = row."textVersion"
-      LEFT JOIN "ImportedRow" imported ON imported."setId" = row."importedSetId" AND imported.ordinal = row."importedOrdinal"
-     WHERE row."versionId" = ${versionId}::uuid GROUP BY 1, 2, 3`;
+    SELECT phase, split, replay, sum(rows)::int AS rows, count("leafId")::int AS leaves, sum(bytes) AS bytes,
+           sum(practice)::int AS practice
+      FROM (SELECT phase, split, replay, "leafId", count(*) AS rows, sum(bytes) AS bytes,
+                   count(*) FILTER (WHERE practice) AS practice
+              FROM placed GROUP BY 1, 2, 3, 4) AS by_leaf
+     GROUP BY 1, 2, 3`;
   return z.array(PhaseRows).parse(rows);
 }
 
@@ -46,12 +42,9 @@ const RunRow = z.object({
 });
 
 /** The runs that produced the rows, with their teachers, prompts and pipelines at that time. */
-export async function selectRunsBehind(db: Db, versionId: string) {
+export async function selectRunsBehind(db: Db) {
   const rows = await db.$queryRaw`
-    WITH share AS (
-      SELECT sample."runId" AS id, count(*)::int AS rows
-        FROM "DatasetRow" row JOIN "Sample" sample ON sample.id = row."sampleId"
-       WHERE row."versionId" = ${versionId}::uuid AND row.replay IS NULL GROUP BY 1),
+    WITH share AS (SELECT "runId" AS id, count(*)::int AS rows FROM placed WHERE replay IS NULL GROUP BY 1),
     answered AS (
       SELECT call."runId" AS id, array_agg(DISTINCT call.model ORDER BY call.model) AS models
         FROM "TeacherCall" call JOIN "Run" run ON run.id = call."runId"
@@ -108,15 +101,14 @@ const DocumentRow = z.object({
 });
 
 /** The documents that the rows were generated from, by leaf; replayed rows are not counted. */
-export async function selectDocumentsBehind(db: Db, versionId: string): Promise<Map<string, DocumentBehind[]>> {
+export async function selectDocumentsBehind(db: Db): Promise<Map<string, DocumentBehind[]>> {
   const rows = await db.$queryRaw`
-    SELECT sample."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
-      FROM "DatasetRow" row
-      JOIN "Sample" sample ON sample.id = row."sampleId"
-      JOIN "Chunk" chunk ON chunk.id = sample."chunkId"
+    SELECT placed."leafId", document.name, document.sha256, source.repo, source.commit, count(*)::int AS rows
+      FROM placed
+      JOIN "Chunk" chunk ON chunk.id = placed."chunkId"
       JOIN "Document" document ON document.id = chunk."documentId"
       JOIN "DocumentSource" source ON source.id = document."sourceId"
-     WHERE row."versionId" = ${versionId}::uuid AND row.replay IS NULL
+     WHERE placed.replay IS NULL
      GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5`;
   const byLeaf = new Map<string, DocumentBehind[]>();
   for (const { leafId, ...document } of z.array(DocumentRow).parse(rows)) {
@@ -130,32 +122,38 @@ export async function selectDocumentsBehind(db: Db, versionId: string): Promise<
 const Count = z.tuple([z.object({ rows: z.int() })]);
 
 /** Own rows last approved in one request with at least `atLeast - 1` others by the same person. */
-export async function countBulkApprovals(db: Db, versionId: string, atLeast: number): Promise<number> {
+export async function countBulkApprovals(db: Db, atLeast: number): Promise<number> {
   const rows = await db.$queryRaw`
     WITH approval AS (
       SELECT decision."reviewerId", decision."decidedAt", count(*) AS n
         FROM "Decision" decision WHERE decision.verdict = 'approve' GROUP BY 1, 2 HAVING count(*) >= ${atLeast}::int
     ), own AS (
-      SELECT "sampleId" FROM "DatasetRow" WHERE "versionId" = ${versionId}::uuid AND replay IS NULL
+      SELECT id FROM placed WHERE replay IS NULL
     ), last AS (
       SELECT DISTINCT ON (decision."sampleId") decision."sampleId", decision."reviewerId", decision."decidedAt"
-        FROM "Decision" decision JOIN own ON own."sampleId" = decision."sampleId"
+        FROM "Decision" decision JOIN own ON own.id = decision."sampleId"
        WHERE decision.verdict = 'approve' ORDER BY decision."sampleId", decision.seq DESC
     )
     SELECT count(*)::int AS rows FROM last JOIN approval USING ("reviewerId", "decidedAt")`;
   return Count.parse(rows)[0].rows;
 }
 
-const Marked = z.tuple([z.object({ rows: z.int(), marks: z.array(z.string()) })]);
+const Marked = z.tuple([
+  z.object({ edited: z.int(), editedPractice: z.int(), rows: z.int(), marks: z.array(z.string()) }),
+]);
 
-/** Own rows with tokens of known chat templates in their text, and those tokens. */
-export async function countTemplateMarks(db: Db, versionId: string) {
+/** Own rows that people edited, and those with tokens of known chat templates in their text, and those tokens. */
+export async function countTexts(db: Db) {
   const rows = await db.$queryRaw`
-    WITH marked AS (
-      SELECT text."templateMarks" FROM "SampleText" text
-        JOIN "DatasetRow" row ON row."sampleId" = text."sampleId" AND row."textVersion" = text.version
-       WHERE text."templateMarks" <> '{}' AND row."versionId" = ${versionId}::uuid AND row.replay IS NULL)
-    SELECT (SELECT count(*)::int FROM marked) AS rows,
-           coalesce((SELECT array_agg(DISTINCT mark ORDER BY mark) FROM marked, unnest("templateMarks") AS mark), '{}') AS marks`;
-  return Marked.parse(rows)[0];
+    WITH own AS (
+      SELECT placed.practice, text."isEdited", text."templateMarks"
+        FROM placed JOIN "SampleText" text ON text."sampleId" = placed.id AND text.version = placed."textVersion"
+       WHERE placed.replay IS NULL AND (text."isEdited" OR text."templateMarks" <> '{}'))
+    SELECT (count(*) FILTER (WHERE "isEdited"))::int AS edited,
+           (count(*) FILTER (WHERE "isEdited" AND practice))::int AS "editedPractice",
+           (count(*) FILTER (WHERE "templateMarks" <> '{}'))::int AS rows,
+           coalesce((SELECT array_agg(DISTINCT mark ORDER BY mark) FROM own, unnest("templateMarks") AS mark), '{}') AS marks
+      FROM own`;
+  const [{ edited, editedPractice, ...templateMarks }] = Marked.parse(rows);
+  return { edited: { rows: edited, practiceRows: editedPractice }, templateMarks };
 }

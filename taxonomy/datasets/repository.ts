@@ -140,3 +140,8 @@ export async function sealVersion(
 export async function failVersion(tx: Db, id: string, error: string): Promise<void> {
   await tx.datasetVersion.updateMany({ where: { id, state: 'publishing' }, data: { state: 'failed', error } });
 }
+
+/** Counts rows for the planner, as Postgres does itself some minutes after many were added. */
+export async function analyzeRows(db: Db): Promise<void> {
+  await db.$executeRaw`ANALYZE (SKIP_LOCKED) "DatasetRow", "DatasetLeaf"`;
+}

@@ -9,10 +9,10 @@ const TOLD = 1_000;
 /** Figures about a version's own rows, computed once when it is published. */
 export async function measureVersion(tx: Db, versionId: string): Promise<Statistics> {
   return {
-    lengths: await selectAnswerLengths(tx, versionId),
-    scores: await selectScores(tx, versionId),
+    lengths: await selectAnswerLengths(tx),
+    scores: await selectScores(tx),
     balance: await selectBalance(tx, versionId),
-    languages: await tellLanguages(await selectSomeTexts(tx, versionId, TOLD)),
+    languages: await tellLanguages(await selectSomeTexts(tx, TOLD)),
   };
 }
 
