@@ -13,7 +13,7 @@ import { changeSentence } from './recipe-changes';
 import { renderTemplate } from './render-template';
 import { findLastVersion } from './repository';
 import { selectOtherSources } from './repository-sources';
-import { tallyChosen, tallyLengths, tallyPipelines, tallyTemplateMarks } from './repository-tally';
+import { tallyPipelines, tallyTemplateMarks, tallyWithLengths } from './repository-tally';
 import { findSameVersion } from './same-version';
 import { chosenLeaves, leafPathsOf } from './scope';
 import { countLeftOut, pipelineCounts } from './taken-pipelines';
@@ -37,7 +37,7 @@ export async function previewVersion(
   const fault = await findFaults(db, taxonomyId, recipe, others);
   if (fault) throw fault;
   const leaves = await chosenLeaves(db, taxonomyId, recipe.scope);
-  const tally = await tallyChosen(db, leaves, recipe);
+  const { tally, lengths } = await tallyWithLengths(db, leaves, recipe);
   const plan = planVersion(recipe, leaves, tally);
   const counts = countPhases(recipe, plan.targets, others);
   const leafIds = leaves.map(({ id }) => id);
@@ -57,7 +57,7 @@ export async function previewVersion(
     practice: tally.reduce((sum, { practice }) => sum + practice, 0),
     phases: counts,
     leaves: leafCounts,
-    lengths: (await tallyLengths(db, leaves, recipe)).flatMap(({ part, ...bucket }) => {
+    lengths: lengths.flatMap(({ part, ...bucket }) => {
       const name = parts[part];
       return name && name !== 'compositional' ? { part: name, ...bucket } : [];
     }),

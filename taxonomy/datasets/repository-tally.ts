@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Prisma } from '@/prisma/generated/client';
 import type { Db } from '@/prisma/client';
 import type { Recipe } from './contract-recipe';
 import { isChosen, leafTable, partOf, type ChosenLeaf } from './repository-chosen';
@@ -35,6 +34,43 @@ export async function tallyChosen(db: Db, leaves: readonly ChosenLeaf[], recipe:
      WHERE ${isChosen(recipe)}
      GROUP BY 1, 2 ORDER BY 1, 2`;
   return z.array(PartTally).parse(rows);
+}
+
+const Bucket = z.object({ part: z.int(), bucket: z.int(), rows: z.int() });
+/** Answers of one part by length: the bucket of n tokens is floor(log2(n) × 4), at least 0. */
+export type LengthTally = z.infer<typeof Bucket>;
+
+const Tallied = z.array(z.looseObject({ leafId: z.string().nullable() }));
+
+/**
+ * Counts the samples that a recipe chooses by leaf and part, as tallyChosen does, and the answers of questions by part and
+ * length. Both come from one scan, which takes most of the time of a preview.
+ */
+export async function tallyWithLengths(
+  db: Db,
+  leaves: readonly ChosenLeaf[],
+  recipe: Recipe,
+): Promise<{ tally: PartTally[]; lengths: LengthTally[] }> {
+  const rows = await db.$queryRaw`
+    WITH fine AS MATERIALIZED (
+      SELECT s."leafId", ${partOf(recipe)} AS part, s."isAuxiliary" AS auxiliary, s."isPractice" AS practice,
+             floor(ln(greatest(s."answerTokens", 1)::float8) / ln(2::float8) * 4 + 1e-9)::int AS bucket,
+             count(*) AS rows, sum(s."textBytes") AS bytes
+        FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId"
+       WHERE ${isChosen(recipe)} GROUP BY 1, 2, 3, 4, 5)
+    SELECT "leafId", part, NULL::int AS bucket, sum(rows)::int AS rows, sum(bytes) AS bytes,
+           coalesce(sum(rows) FILTER (WHERE auxiliary), 0)::int AS auxiliary,
+           coalesce(sum(bytes) FILTER (WHERE auxiliary), 0) AS "auxiliaryBytes",
+           coalesce(sum(rows) FILTER (WHERE practice), 0)::int AS practice
+      FROM fine GROUP BY 1, 2
+     UNION ALL
+    SELECT NULL, part, bucket, sum(rows)::int, NULL, NULL, NULL, NULL FROM fine WHERE NOT auxiliary GROUP BY 2, 3
+     ORDER BY 1, 2, 3`;
+  const tallied = Tallied.parse(rows);
+  return {
+    tally: z.array(PartTally).parse(tallied.filter(({ leafId }) => leafId !== null)),
+    lengths: z.array(Bucket).parse(tallied.filter(({ leafId }) => leafId === null)),
+  };
 }
 
 const PipelineRows = z.object({ pipeline: z.string(), rows: z.int() });
@@ -80,16 +116,4 @@ export async function fingerprintChosen(db: Db, leaves: readonly ChosenLeaf[], r
            coalesce(sum(hashtextextended(s.id || ':' || s."textVersion", 0)::numeric), 0)::text AS fingerprint
       FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId" WHERE ${isChosen(recipe)}`;
   return Fingerprint.parse(rows)[0];
-}
-
-const Bucket = z.object({ part: z.int(), bucket: z.int(), rows: z.int() });
-
-/** Chosen samples by part and length of their answers: the bucket of n tokens is floor(log2(n) × 4), at least 0. */
-export async function tallyLengths(db: Db, leaves: readonly ChosenLeaf[], recipe: Recipe) {
-  const rows = await db.$queryRaw`
-    SELECT ${partOf(recipe)} AS part, floor(ln(greatest(s."answerTokens", 1)::float8) / ln(2::float8) * 4 + 1e-9)::int AS bucket, count(*)::int AS rows
-      FROM "Sample" s JOIN ${leafTable(leaves)} ON leaf.id = s."leafId"
-     WHERE ${isChosen(recipe)} AND ${Prisma.sql`NOT s."isAuxiliary"`}
-     GROUP BY 1, 2 ORDER BY 1, 2`;
-  return z.array(Bucket).parse(rows);
 }
