@@ -25,7 +25,7 @@ export function MixPicture({ phases: counts, leaves }: MixPictureProps) {
   return (
     <div role="img" aria-label={inWords(mix)} className="max-w-3xl">
       <div
-        className="grid grid-cols-[minmax(4.5rem,12rem)_5px_minmax(1.5rem,1fr)_16px_56px_minmax(8rem,10rem)] gap-x-1"
+        className="grid grid-cols-[minmax(6.25rem,12rem)_5px_minmax(1.5rem,1fr)_16px_56px_minmax(8rem,10rem)] gap-x-1"
         style={{ height: mix.height }}
       >
         <LeafNames mix={mix} />

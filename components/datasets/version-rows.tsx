@@ -38,8 +38,16 @@ export function VersionRows({ version }: { version: VersionDetail }) {
   const [chosen, setChosen] = useState<Part | undefined>(filled[0]);
   const [format, setFormat] = useState('');
   if (!chosen) return <p className="text-muted">This version has no rows.</p>;
+  const { validation, test } = version.recipe.splits;
+  const isAllTrainedOn = validation + test > 0 && filled.every(({ split }) => split === 'train');
   return (
     <div className="flex flex-col gap-4">
+      {isAllTrainedOn && (
+        <p className="max-w-3xl text-sm text-muted">
+          No rows are held out, although the settings ask for some: rows that are alike, or of the same passage or seed,
+          are never parted, and here they are all of one group in each leaf, or like a seed.
+        </p>
+      )}
       <div className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
         <RadioGroup
           label="Phase"
