@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, queryKeyOf, pages, query } from '@/components/api';
 import { addressOf } from '@/components/api-client';
-import type { PublishRequest, VersionDetail } from '@/taxonomy/datasets/contract';
+import type { FormatOptions, PublishRequest, VersionDetail } from '@/taxonomy/datasets/contract';
 import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import type { Split } from '@/taxonomy/datasets/vocabulary-limits';
 
@@ -113,5 +113,5 @@ export const fileAddress = (versionId: string, exportId: string, name: string) =
 export const allFilesAddress = (versionId: string, exportId: string) =>
   addressOf('/api/v1/datasets/versions/{versionId}/files/{exportId}', { params: { versionId, exportId } });
 
-export const startExport = (versionId: string, format: string) =>
-  api.post('/api/v1/datasets/versions/{versionId}/exports', { params: { versionId }, body: { format } });
+export const startExport = (versionId: string, request: { format: string; options: FormatOptions }) =>
+  api.post('/api/v1/datasets/versions/{versionId}/exports', { params: { versionId }, body: request });

@@ -3,35 +3,44 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Download, FileArchive, FileOutput } from 'lucide-react';
 import { useState } from 'react';
-import type { Export, ExportedFile, VersionDetail } from '@/taxonomy/datasets/contract';
+import type { Export, ExportedFile, FormatOptions, VersionDetail } from '@/taxonomy/datasets/contract';
 import { sizeInWords } from '../documents/words';
 import { countText, numberText } from '../numbers';
 import { useToast } from '../ui/toasts';
 import { Button, ButtonLink } from '../ui/button';
 import { Field } from '../ui/field';
 import { Select } from '../ui/input';
+import { later } from '../ui/later';
 import { ProgressBar } from '../ui/progress-bar';
-import { messageOf, Notice } from '../ui/states';
+import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { queryKeyOf } from '../api';
 import { allFilesAddress, fileAddress, startExport, versionById } from './api';
 import { CopyButton } from './copy-button';
+import { isSameOptions, optionArguments, optionsInWords, startOptions } from './export-options';
 import { Hash } from './hash';
+
+const FormatOptionFields = later(
+  () => import('./format-options').then((module) => module.FormatOptions),
+  () => <Skeleton className="h-16 w-full" />,
+);
 
 type VersionExportsProps = { version: VersionDetail; canExport: boolean };
 
 /** The version as files: in the chosen format, and in those that it was exported in before. */
 export function VersionExports({ version, canExport }: VersionExportsProps) {
   const [chosen, setChosen] = useState(version.formats[0]?.name);
-  const madeIn = (format: string) => version.exports.find((each) => each.format === format);
+  const [changed, setChanged] = useState<Record<string, FormatOptions>>({});
   const format = version.formats.find(({ name }) => name === chosen);
-  const others = version.formats.filter(({ name }) => name !== chosen && madeIn(name));
+  const options = format && (changed[format.name] ?? startOptions(format.fields));
+  const made = version.exports.find((each) => each.format === chosen && isSameOptions(each.options, options ?? {}));
+  const others = version.exports.filter((each) => each !== made);
   return (
     <section aria-labelledby="export-heading" className="flex flex-col gap-4 rounded-lg border bg-surface p-4">
       <h2 id="export-heading" className="font-semibold">
         Export
       </h2>
-      {format && (
+      {format && options && (
         <>
           <Field label="Format" hint={format.use}>
             <Select value={format.name} onChange={(event) => setChosen(event.target.value)}>
@@ -42,21 +51,43 @@ export function VersionExports({ version, canExport }: VersionExportsProps) {
               ))}
             </Select>
           </Field>
+          {format.fields.length > 0 && (
+            <FormatOptionFields
+              fields={format.fields}
+              options={options}
+              onChange={(next) => setChanged({ ...changed, [format.name]: next })}
+            />
+          )}
           <FormatBlock
-            key={format.name}
+            key={`${format.name} ${JSON.stringify(options)}`}
             version={version}
             format={format}
-            made={madeIn(format.name)}
+            options={options}
+            made={made}
             canExport={canExport}
           />
         </>
       )}
-      {others.map((other) => (
-        <div key={other.name} className="flex flex-col gap-3 border-t pt-4">
-          <h3 className="font-medium">{other.label}</h3>
-          <FormatBlock version={version} format={other} made={madeIn(other.name)} canExport={canExport} />
-        </div>
-      ))}
+      {others.map((other) => {
+        const otherFormat = version.formats.find(({ name }) => name === other.format);
+        if (!otherFormat) return null;
+        const words = optionsInWords(otherFormat.fields, other.options);
+        return (
+          <div key={other.id} className="flex flex-col gap-3 border-t pt-4">
+            <h3 className="font-medium">
+              {otherFormat.label}
+              {words !== '' && <span className="text-sm font-normal text-muted"> {words}</span>}
+            </h3>
+            <FormatBlock
+              version={version}
+              format={otherFormat}
+              options={other.options}
+              made={other}
+              canExport={canExport}
+            />
+          </div>
+        );
+      })}
     </section>
   );
 }
@@ -64,12 +95,13 @@ export function VersionExports({ version, canExport }: VersionExportsProps) {
 type FormatBlockProps = {
   version: VersionDetail;
   format: VersionDetail['formats'][number];
+  options: FormatOptions;
   made: Export | undefined;
   canExport: boolean;
 };
 
-function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
-  const exporting = useExport(version.id, format.name);
+function FormatBlock({ version, format, options, made, canExport }: FormatBlockProps) {
+  const exporting = useExport(version.id, { format: format.name, options });
   const isUnderWay = made?.state === 'queued' || made?.state === 'writing';
   return (
     <div className="flex flex-col gap-3">
@@ -105,16 +137,16 @@ function FormatBlock({ version, format, made, canExport }: FormatBlockProps) {
           {made === undefined ? 'Export' : made.state === 'failed' ? 'Try again' : 'Check files'}
         </Button>
       )}
-      <CommandLine version={version} format={format.name} />
+      <CommandLine version={version} format={format.name} options={optionArguments(format.fields, options)} />
     </div>
   );
 }
 
-function useExport(versionId: string, format: string) {
+function useExport(versionId: string, request: { format: string; options: FormatOptions }) {
   const client = useQueryClient();
   const toast = useToast();
   return useMutation({
-    mutationFn: () => startExport(versionId, format),
+    mutationFn: () => startExport(versionId, request),
     onSuccess: ({ state }) => {
       // The server has checked the files: complete ones are not written again.
       if (state === 'done') toast({ text: 'All files are complete.', tone: 'success' });
@@ -182,9 +214,9 @@ const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (
 );
 
 /** The same as a command, for people who work on the server itself. */
-function CommandLine({ version, format }: { version: VersionDetail; format: string }) {
+function CommandLine({ version, format, options }: { version: VersionDetail; format: string; options: string }) {
   const name = `${version.datasetName}@${version.number}`;
-  const command = `npm run -s seedleaf -- dataset export ${/\s/.test(name) ? `'${name}'` : name} --format ${format} --out ${format}`;
+  const command = `npm run -s seedleaf -- dataset export ${/\s/.test(name) ? `'${name}'` : name} --format ${format}${options} --out ${format}`;
   return (
     <details className="text-sm">
       <summary className="w-fit py-0.5 text-muted">Command line</summary>

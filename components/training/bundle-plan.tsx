@@ -90,7 +90,7 @@ function Bundle({ version, recipe, canExport }: BundleProps) {
   const format = recipe && formatOfTrainer[recipe.trainer];
   const found = version.exports.find((each) => each.format === format && Object.keys(each.options).length === 0);
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (name: string) => startExport(version.id, name),
+    mutationFn: (name: string) => startExport(version.id, { format: name, options: {} }),
     onSettled: () => client.invalidateQueries({ queryKey: versionById(version.id).queryKey }),
   });
   if (found?.state === 'done' && recipe)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, NodeId } from '../contract';
 import { LargestLeaves, PhaseCount, Split } from './contract-counts';
+import { OptionField } from './contract-export';
 import { LeafSource, Manifest, RunBehind } from './contract-manifest';
 import { Part, PhaseKey, Recipe } from './contract-recipe';
 import { datasetNameFault, datasetNamePattern, maxDatasetName } from './vocabulary-limits';
@@ -137,7 +138,7 @@ export const VersionDetail = VersionSummary.extend({
     .extend({ runs: firstOf(RunBehind), sources: firstOf(LeafSource) })
     .nullable(),
   /** Formats that can be exported. */
-  formats: z.array(z.object({ name: z.string(), label: z.string(), use: z.string() })),
+  formats: z.array(z.object({ name: z.string(), label: z.string(), use: z.string(), fields: z.array(OptionField) })),
 });
 export type VersionDetail = z.infer<typeof VersionDetail>;
 

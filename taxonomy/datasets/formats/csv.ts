@@ -58,6 +58,19 @@ export const csv = defineFormat({
     'A header, then one record per row, as RFC 4180 says: `id` (the sample), `leaf`, `dataset` (the kind of row), `replay_of`, `unmask`, `system`, `context`, `question`, `answer`, `history` (earlier messages as JSON, or empty). A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return has an apostrophe in front, so that no spreadsheet runs it as a formula.',
   columns,
   options: z.strictObject({ separator: z.enum(['comma', 'semicolon', 'tab']).default('comma') }),
+  fields: [
+    {
+      kind: 'choice',
+      name: 'separator',
+      label: 'Separator',
+      choices: [
+        { value: 'comma', label: 'Comma' },
+        { value: 'semicolon', label: 'Semicolon' },
+        { value: 'tab', label: 'Tab' },
+      ],
+      start: 'comma',
+    },
+  ],
   schema: Record,
   fault: ({ question, answer }) => (question === '' || answer === '' ? 'it has no question or no answer' : null),
   encoding: ({ separator }) => csvLines(Object.keys(columns), separators[separator]),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DomainError } from '../../errors';
 import type { LeafKind } from '../../tree/vocabulary';
 import type { FormatOptions } from '../contract';
+import type { OptionField } from '../contract-export';
 import type { Manifest } from '../contract-manifest';
 import type { Message } from '../row-messages';
 import type { Split } from '../vocabulary-limits';
@@ -133,6 +134,8 @@ type FormatOf<O, R, Row> = {
   about: string;
   columns: Columns;
   options: z.ZodType<O>;
+  /** How a form asks for the options. */
+  fields?: OptionField[];
   /** The fields of a record. */
   schema: z.ZodType<R>;
   /** What else is wrong with a record; null when it is right. Every record is checked before it is written. */
@@ -157,6 +160,8 @@ export type Format = {
   columns: Columns;
   /** Its files are not text. */
   isBinary: boolean;
+  /** How a form asks for the options. */
+  fields: OptionField[];
   /**
    * The requested options with defaults for the others. Equal choices give equal values.
    *
@@ -185,6 +190,7 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
   noRecord = () => null,
   files,
   besides = () => [],
+  fields = [],
   loader = () => ({}),
   isBinary = false,
   ...words
@@ -226,6 +232,7 @@ export function defineFormat<O extends FormatOptions, R, Row extends Named = For
     label,
     ...words,
     isBinary,
+    fields,
     options: read,
     parts: (source, asked) => {
       const chosen = read(asked);

@@ -34,4 +34,9 @@ export type FormatName = keyof typeof formats;
 export const isFormat = (name: string): name is FormatName => Object.hasOwn(formats, name);
 
 /** For screens and the command line. */
-export const formatList = Object.entries(formats).map(([name, { label, use }]) => ({ name, label, use }));
+export const formatList = Object.entries(formats).map(([name, { label, use, fields }]) => ({
+  name,
+  label,
+  use,
+  fields,
+}));

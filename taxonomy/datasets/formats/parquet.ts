@@ -3,6 +3,8 @@ import { defineFormat } from './format';
 import { messagesColumns, messagesFault, MessagesRecord, messagesRecord } from './messages';
 import { parquetFile } from './parquet-file';
 
+const rowsOf = { min: 1_000, max: 5_000_000, start: 200_000 } as const;
+
 const place = (i: number): string => String(i).padStart(5, '0');
 
 /** The rows of the messages format, in the Hub's layout. */
@@ -12,7 +14,8 @@ export const parquet = defineFormat({
   about:
     'Parquet files with a page index, and the columns `messages` (a list of `content` and `role`), `metadata` (a JSON string), `id` (the sample), `unmask` (true when all but the system prompt is trained on, and not only the answer).',
   columns: messagesColumns,
-  options: z.strictObject({ rowsPerFile: z.int().min(1_000).max(5_000_000).default(200_000) }),
+  options: z.strictObject({ rowsPerFile: z.int().min(rowsOf.min).max(rowsOf.max).default(rowsOf.start) }),
+  fields: [{ kind: 'number', name: 'rowsPerFile', label: 'Rows of a file', ...rowsOf }],
   schema: MessagesRecord,
   fault: messagesFault,
   encoding: () => parquetFile(messagesColumns),

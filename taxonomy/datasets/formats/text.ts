@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { templateChoices } from '../vocabulary-student';
 import { defineFormat, perPart, type TextOfRow } from './format';
 import { jsonLines } from './json-lines';
+import { templateField } from './template-field';
 
 /** Rows as a model reads them: one text, with the marks of a chat template. */
 export const text = defineFormat({
@@ -14,6 +15,7 @@ export const text = defineFormat({
     /** An uploaded tokenizer whose own template is used. */
     tokenizer: z.uuid('Choose an uploaded tokenizer by its id (tokenizer list).').optional(),
   }),
+  fields: [templateField, { kind: 'tokenizer', name: 'tokenizer', label: 'Tokenizer', none: 'None' }],
   schema: z.strictObject({ text: z.string().min(1) }),
   encoding: () => jsonLines,
   record: (row: TextOfRow) => ({ text: 'fault' in row ? '' : row.text }),

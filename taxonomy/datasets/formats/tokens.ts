@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { templateChoices } from '../vocabulary-student';
+import { templateField } from './template-field';
 import { defineFormat, perPart, type TokensOfRow } from './format';
 import { jsonLines } from './json-lines';
 
@@ -26,6 +27,7 @@ export const tokens = defineFormat({
     tokenizer: z.uuid('Choose an uploaded tokenizer by its id (tokenizer list).').optional(),
     template: z.enum(templateChoices).default('version'),
   }),
+  fields: [{ kind: 'tokenizer', name: 'tokenizer', label: 'Tokenizer', none: 'cl100k, to estimate' }, templateField],
   schema: z.strictObject({
     input_ids: z.array(Token).min(1),
     attention_mask: z.array(z.literal(1)),
