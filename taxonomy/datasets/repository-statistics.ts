@@ -69,16 +69,22 @@ const Standing = z.tuple([
   z.object({ rejected: z.int(), undecided: z.int(), edited: z.int(), deletedLeaves: z.int() }),
 ]);
 
-/** What has happened to a version's own samples since: counted once each. */
+/**
+ * What has happened to a version's own samples since: counted once each. Only samples that are no longer as they were are
+ * sorted, which are few.
+ */
 export async function countStanding(db: Db, versionId: string) {
   const rows = await db.$queryRaw`
-    SELECT (count(*) FILTER (WHERE sample.status = 'rejected'))::int AS rejected,
-           (count(*) FILTER (WHERE sample.status IN ('pending', 'withdrawn')))::int AS undecided,
-           (count(*) FILTER (WHERE sample.status = 'approved' AND sample."textVersion" <> row."textVersion"))::int AS edited,
-           count(DISTINCT node.id) FILTER (WHERE node."deletedAt" IS NOT NULL)::int AS "deletedLeaves"
-      FROM (SELECT DISTINCT "sampleId", "textVersion" FROM "DatasetRow"
-             WHERE "versionId" = ${versionId}::uuid AND replay IS NULL) AS row
-      JOIN "Sample" sample ON sample.id = row."sampleId"
-      JOIN "Node" node ON node.id = sample."leafId"`;
+    WITH other AS (
+      SELECT DISTINCT sample.id, sample.status
+        FROM "DatasetRow" row JOIN "Sample" sample ON sample.id = row."sampleId"
+       WHERE row."versionId" = ${versionId}::uuid AND row.replay IS NULL
+         AND (sample.status <> 'approved' OR sample."textVersion" <> row."textVersion"))
+    SELECT (count(*) FILTER (WHERE status = 'rejected'))::int AS rejected,
+           (count(*) FILTER (WHERE status IN ('pending', 'withdrawn')))::int AS undecided,
+           (count(*) FILTER (WHERE status = 'approved'))::int AS edited,
+           (SELECT count(*)::int FROM "DatasetLeaf" leaf JOIN "Node" node ON node.id = leaf."leafId"
+             WHERE leaf."versionId" = ${versionId}::uuid AND leaf.rows > 0 AND node."deletedAt" IS NOT NULL) AS "deletedLeaves"
+      FROM other`;
   return Standing.parse(rows)[0];
 }
