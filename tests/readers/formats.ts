@@ -15,7 +15,8 @@ import { loadVersion } from '@/taxonomy/datasets/versions';
 import { writeExport } from '@/taxonomy/datasets/write-export';
 import { throwawayDatabase } from '../bench/database';
 import { makeMixed } from '../support/mixed-version';
-import { environmentOf } from './environment';
+import { installPython } from '../support/python';
+import { trainerPackages } from '../support/trainers';
 
 type Reader = { name: string; environment: string; packages: readonly string[] };
 
@@ -27,12 +28,8 @@ const readers: readonly Reader[] = [
   { name: 'with_duckdb', environment: 'formats', packages: small },
   { name: 'with_croissant', environment: 'formats', packages: small },
   { name: 'with_trl', environment: 'trl', packages: ['trl==1.16.0', 'transformers==5.24.0', 'datasets==5.2.0'] },
-  {
-    name: 'with_llama_factory',
-    environment: 'llama-factory',
-    packages: ['llamafactory==0.9.5', 'torch==2.11.0', 'torchaudio==2.11.0'],
-  },
-  { name: 'with_axolotl', environment: 'axolotl', packages: ['axolotl==0.19.0'] },
+  { name: 'with_llama_factory', environment: 'llama-factory', packages: trainerPackages['llama-factory'] },
+  { name: 'with_axolotl', environment: 'axolotl', packages: trainerPackages.axolotl },
 ];
 
 const Verdict = z.object({ reader: z.string(), problems: z.array(z.string()) }).loose();
@@ -73,7 +70,7 @@ async function exportAll(to: string): Promise<void> {
 /** A reader’s verdict is the last line that it prints. */
 function read({ name, environment, packages }: Reader, folder: string): z.infer<typeof Verdict> {
   const reader = name.replace('with_', '');
-  const installed = environmentOf(environment, packages);
+  const installed = installPython(`readers/${environment}`, packages, 'up to 5 GB');
   if ('missing' in installed) return { reader, skipped: installed.missing, problems: [] };
   const script = path.join(import.meta.dirname, `read_${name}.py`);
   const env = {

@@ -19,9 +19,10 @@ export function installPython(
   const home = process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache');
   const folder = path.join(home, 'seedleaf', name);
   const python = path.join(folder, 'bin', 'python');
-  const ready = path.join(folder, 'ready');
+  // Named after what is installed, so that other versions are installed anew.
+  const ready = path.join(folder, `ready-${packages.join('-').replaceAll(/[^a-z0-9.-]+/gi, '')}`);
   if (existsSync(ready)) return { python };
-  console.log(`Installing ${packages.join(', ')} into ${folder} (${size}).`);
+  console.error(`Installing ${packages.join(', ')} into ${folder} (${size}).`);
   const runs = (command: string, args: string[]) => spawnSync(command, args, { stdio: 'inherit' }).status === 0;
   if (!runs(process.env.SEEDLEAF_PYTHON ?? 'python3', ['-m', 'venv', folder]))
     return { missing: 'there is no Python 3 with venv.' };

@@ -17,6 +17,8 @@ export function llamaFactoryFiles(source: BundleSource): BundleFile[] {
         dataset_dir: 'data',
         dataset: phase.key,
         template: 'default',
+        // The template may add tokens that end a turn, for which the model then needs room.
+        resize_vocab: true,
         cutoff_len: phase.maxTokens,
         per_device_train_batch_size: recipe.rowsAtOnce,
         gradient_accumulation_steps: phase.accumulation,
