@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -9,6 +8,7 @@ import { commandLineOf, end, isAlive, markOf, workingFolderOf, type ProcessMark 
 import { keepLogSmall } from '../home/log-file';
 import { freePort } from '../home/ports';
 import { DATABASE_USER, postgresEnv } from './cluster';
+import { availableMemory, memorySettings } from './memory';
 import type { Place } from './place';
 
 /** A running server that responds. */
@@ -18,22 +18,12 @@ const STARTS_WITHIN_MS = 120_000;
 const LOCKS_GO_STALE_WITHIN_MS = 30_000;
 const BACKENDS_END_WITHIN_MS = 5000;
 
-const MB = 1024 * 1024;
-
-/** Memory of this machine, or of the container, in bytes. */
-const memory = () => Math.min(os.totalmem(), process.constrainedMemory() || Infinity);
-
-/** An eighth of the memory, which an idle server does not take: it grows as data is read, to at most 1 GB. */
-const sharedBuffers = (bytes: number) => Math.round(Math.min(1024, Math.max(128, bytes / 8 / MB)));
-
 /** An idle server takes about 60 MB. */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   cluster_name: 'seedleaf',
   max_connections: '100',
-  shared_buffers: `${sharedBuffers(memory())}MB`,
-  work_mem: '16MB',
   max_wal_size: '1GB',
   jit: 'off',
   timezone: 'UTC',
@@ -95,7 +85,12 @@ export async function stop(mark: ProcessMark): Promise<void> {
 
 function spawnPostmaster(place: Place, port: number, isThrowaway: boolean): ProcessMark | null {
   const log = openSync(place.logFile, 'a', 0o600);
-  const given = { ...settings, port: String(port), ...(isThrowaway && throwawaySettings) };
+  const given = {
+    ...settings,
+    ...memorySettings(availableMemory()),
+    port: String(port),
+    ...(isThrowaway && throwawaySettings),
+  };
   // A separate process group, so that Ctrl-C does not reach it: it must be stopped last.
   const child = spawn(
     path.join(place.native, 'bin', 'postgres'),
