@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -30,7 +29,7 @@ type ImportOptions = {
 export function registerImported(dataset: Command, shell: Shell): void {
   dataset
     .command('import <file>')
-    .description('import a file of conversations (JSON lines), which versions can replay')
+    .description('import a file of conversations (JSON lines, JSON, CSV or Parquet), which versions can replay')
     .option('--name <name>', 'its name; by default the name of the file')
     .option('--licence <text>', 'its licence')
     .option('--source <text>', 'where it is from')
@@ -39,7 +38,7 @@ export function registerImported(dataset: Command, shell: Shell): void {
     .option('--context <field>', 'the field of a context that goes before the question')
     .option('--system <field>', 'the field of a system prompt')
     .option('--dry-run', 'only report what the file has')
-    .option('--skip-bad', 'leave out lines that are no conversations, instead of refusing the file')
+    .option('--skip-bad', 'leave out rows that are no conversations, instead of refusing the file')
     .action((file: string, { name, dryRun = false, skipBad = false, ...fields }: ImportOptions) =>
       shell.withDatabase(async ({ db, actor }) => {
         const found = await stat(file).catch(() => null);
@@ -58,12 +57,15 @@ export function registerImported(dataset: Command, shell: Shell): void {
           shell.note(`${rows} rows`);
         };
         const { id: taxonomyId } = await getTheTaxonomy(db);
-        const report = await importSet(db, actor, { taxonomyId, query, onRows }, createReadStream(file));
-        for (const { line, problem } of report.problems) shell.note(`Line ${line}: ${problem}`);
+        const report = await importSet(db, actor, { taxonomyId, query, onRows }, {
+          name: path.basename(file),
+          path: file,
+        });
+        for (const { line, problem } of report.problems) shell.note(`${report.unit === 'line' ? 'Line' : 'Row'} ${line}: ${problem}`);
         const did = dryRun ? 'It has' : `Imported ${report.name}:`;
         shell.print(
           report,
-          `${did} ${report.rows} conversations (${report.shape ?? 'no shape'}), ${report.bad} bad lines`,
+          `${did} ${report.rows} conversations (${report.shape ?? 'no shape'}), ${report.bad} bad ${report.unit}s`,
         );
       }),
     );

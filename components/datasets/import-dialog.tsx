@@ -65,12 +65,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       >
         <Field
           label="File"
-          hint="JSON lines: messages, conversations, prompt and completion, or instruction and output."
+          hint="JSON lines, JSON, CSV or Parquet, with messages, conversations, prompt and completion, or instruction and output."
         >
           <Input
             type="file"
             required
-            accept=".jsonl,.json"
+            accept=".jsonl,.ndjson,.json,.csv,.tsv,.parquet"
             className="py-1"
             onChange={({ target }) => {
               const [chosen] = target.files ?? [];
@@ -133,19 +133,19 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** What the file would give. */
-const Seen = ({ report: { shape, rows, bad, problems, examples } }: { report: ImportReport }) => (
+const Seen = ({ report: { unit, shape, rows, bad, problems, examples } }: { report: ImportReport }) => (
   <div className="flex flex-col gap-3" role="status">
     <p>
       {countText(rows, 'conversation')}
       {shape && ` (${shape})`}
-      {bad > 0 && `; ${countText(bad, 'line')} would be left out`}.
+      {bad > 0 && `; ${countText(bad, unit)} would be left out`}.
     </p>
     {problems.length > 0 && (
-      <Notice tone="warning" title="Lines that are no conversations">
+      <Notice tone="warning" title={unit === 'line' ? 'Lines that are no conversations' : 'Rows that are no conversations'}>
         <ul>
           {problems.map(({ line, problem }) => (
             <li key={line}>
-              Line {numberText(line)}: {problem}
+              {unit === 'line' ? 'Line' : 'Row'} {numberText(line)}: {problem}
             </li>
           ))}
         </ul>

@@ -41,7 +41,7 @@ export function ImportedScreen({ canCurate }: { canCurate: boolean }) {
         {!data && !error && <Skeleton className="h-32 w-full" />}
         {data?.items.length === 0 && (
           <EmptyState icon={FileInput} title="No imported dataset yet" action={add || undefined}>
-            {canCurate ? 'Import a file of JSON lines.' : 'Ask a curator to import one.'}
+            {canCurate ? 'Import a file: JSON lines, JSON, CSV or Parquet.' : 'Ask a curator to import one.'}
           </EmptyState>
         )}
         {data && data.items.length > 0 && (

@@ -23,7 +23,7 @@ export const ImportSetQuery = z.object({
   context: Field.optional(),
   system: Field.optional(),
   isDryRun: z.stringbool().default(false),
-  /** Leave out lines that are no conversation, instead of refusing the file. */
+  /** Leave out rows that are no conversation, instead of refusing the file. */
   skipsBad: z.stringbool().default(false),
 });
 export type ImportSetQuery = z.infer<typeof ImportSetQuery>;
@@ -36,7 +36,9 @@ export const ImportReport = z.object({
   shape: z.string().nullable(),
   rows: z.int(),
   bad: z.int(),
-  /** The first bad lines. */
+  /** What the file's rows are called: a line of JSON lines, or a row of a list or table, counted without its header. */
+  unit: z.enum(['line', 'row']),
+  /** The first bad ones, by their number. */
   problems: z.array(z.object({ line: z.int(), problem: z.string() })),
   /** The first conversations. */
   examples: z.array(z.array(z.object({ role: z.string(), content: z.string() }))),

@@ -7,7 +7,9 @@ import type { Page, PageQuery } from '../../contract';
 import { DomainError } from '../../errors';
 import { pageOf } from '../../paging';
 import type { ImportedSet } from '../contract';
-import type { ImportMapping, ImportReport, ImportSetQuery } from '../contract-imported';
+import type { ImportReport, ImportSetQuery } from '../contract-imported';
+import { mappingOf } from './mapping';
+import { withRows, type ImportFile } from './open-file';
 import { readConversations } from './read-conversations';
 import {
   deleteSet,
@@ -50,7 +52,7 @@ export async function importSet(
   db: Database,
   actor: Actor,
   { taxonomyId, query, onRows }: Import,
-  source: AsyncIterable<Uint8Array>,
+  file: ImportFile,
 ): Promise<ImportReport> {
   const { name, licence, source: from, isDryRun, skipsBad } = query;
   const mapping = mappingOf(query);
@@ -66,7 +68,9 @@ export async function importSet(
   }
   try {
     const store = isDryRun ? null : (rows: NewRow[]) => insertRows(db, id, rows);
-    const { report, bytes, contentHash } = await readAll(readConversations(source, mapping), { store, onRows });
+    const { report, bytes, contentHash } = await withRows(file, (rows) =>
+      readAll(readConversations(rows, mapping), { unit: rows.unit, store, onRows }),
+    );
     if (!isDryRun) {
       refuseBad(report, skipsBad);
       await db.$transaction(async (tx) => {
@@ -82,19 +86,18 @@ export async function importSet(
   }
 }
 
-function mappingOf({ question, answer, context, system }: ImportSetQuery): ImportMapping | null {
-  if (question === undefined && answer === undefined) return null;
-  if (question !== undefined && answer !== undefined) return { question, answer, context, system };
-  throw new DomainError('invalid', 'Name both the field of the question and the field of the answer.');
-}
-
 type Report = Omit<ImportReport, 'setId' | 'name'>;
+type Reading = {
+  unit: Report['unit'];
+  store: ((rows: NewRow[]) => Promise<void>) | null;
+  onRows: ((rows: number) => void) | undefined;
+};
 
 async function readAll(
   conversations: ReturnType<typeof readConversations>,
-  { store, onRows }: { store: ((rows: NewRow[]) => Promise<void>) | null; onRows?: (rows: number) => void },
+  { unit, store, onRows }: Reading,
 ): Promise<{ report: Report; bytes: bigint; contentHash: string }> {
-  const report: Report = { shape: null, rows: 0, bad: 0, problems: [], examples: [] };
+  const report: Report = { unit, shape: null, rows: 0, bad: 0, problems: [], examples: [] };
   const hash = createHash('sha256');
   let bytes = 0n;
   let group: NewRow[] = [];
@@ -119,19 +122,19 @@ async function readAll(
     group = [];
   }
   if (group.length > 0) await store?.(group);
-  if (report.rows === 0 && report.bad === 0) throw new DomainError('invalid', 'The file has no lines.');
+  if (report.rows === 0 && report.bad === 0) throw new DomainError('invalid', 'The file has no rows.');
   return { report, bytes, contentHash: hash.digest('hex') };
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-function refuseBad({ rows, bad, problems }: Report, skipsBad: boolean): void {
+function refuseBad({ unit, rows, bad, problems }: Report, skipsBad: boolean): void {
   const [first] = problems;
-  const place = first ? ` The first is line ${first.line}: ${first.problem}` : '';
+  const place = first ? ` The first is ${unit} ${first.line}: ${first.problem}` : '';
   if (bad > 0 && !skipsBad)
     throw new DomainError(
       'invalid',
-      `${bad.toLocaleString('en')} of ${(rows + bad).toLocaleString('en')} lines are no conversations.${place} Correct them, or leave them out.`,
+      `${bad.toLocaleString('en')} of ${(rows + bad).toLocaleString('en')} ${unit}s are no conversations.${place} Correct them, or leave them out.`,
     );
   if (rows === 0) throw new DomainError('invalid', `The file has no conversations.${place}`);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { jsonLines } from '@/taxonomy/datasets/imported/json-rows';
 import { readConversations } from '@/taxonomy/datasets/imported/read-conversations';
 import type { ImportMapping } from '@/taxonomy/datasets/contract-imported';
 
@@ -9,7 +10,7 @@ async function read(lines: readonly (object | string)[], mapping: ImportMapping 
     for (let i = 0; i < text.length; i += 7) yield Buffer.from(text.slice(i, i + 7));
   }
   const found = [];
-  for await (const each of readConversations(source(), mapping)) found.push(each);
+  for await (const each of readConversations(jsonLines(source()), mapping)) found.push(each);
   return found;
 }
 
