@@ -83,25 +83,19 @@ function refusalOf(error: CsvError): DomainError {
   const row = numberIn(error.records);
   const line = numberIn(error.lines);
   const place = `Row ${Math.max(row, 1)} of the table (near line ${line})`;
-  switch (error.code) {
-    case 'CSV_MAX_RECORD_SIZE':
-      return invalid(`${place} is longer than ${MAX_ROW_BYTES / 1024 / 1024} MB. Is a quote in it not closed?`, error);
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return invalid(
-        `${place} has a quote that is never closed. Was the file cut off? Get it again, or close it.`,
-        error,
-      );
-    case 'CSV_INVALID_CLOSING_QUOTE':
-    case 'INVALID_OPENING_QUOTE':
-      return invalid(`${place} has a quote inside a cell. Write it twice, and put the whole cell in quotes.`, error);
-    default:
-      return invalid(`${place} cannot be read: ${error.message}. Save the table again as CSV (UTF-8).`, error);
-  }
+  const why = whyUnreadable[error.code] ?? ` cannot be read: ${error.message}. Save the table again as CSV (UTF-8).`;
+  return new DomainError('invalid', place + why, { cause: error });
 }
 
-const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
+/** What is said of a row, by the code of the parser. */
+const whyUnreadable: Partial<Record<string, string>> = {
+  CSV_MAX_RECORD_SIZE: ` is longer than ${MAX_ROW_BYTES / 1024 / 1024} MB. Is a quote in it not closed?`,
+  CSV_QUOTE_NOT_CLOSED: ' has a quote that is never closed. Was the file cut off? Get it again, or close it.',
+  CSV_INVALID_CLOSING_QUOTE: ' has a quote inside a cell. Write it twice, and put the whole cell in quotes.',
+  INVALID_OPENING_QUOTE: ' has a quote inside a cell. Write it twice, and put the whole cell in quotes.',
+};
 
-const invalid = (message: string, cause: unknown) => new DomainError('invalid', message, { cause });
+const numberIn = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** The separator that occurs most often in the first line, outside quotes. */
 function separatorIn(head: string): string {
