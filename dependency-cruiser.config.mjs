@@ -79,6 +79,7 @@ const generationRules = inOrder('taxonomy/generation', [
   'engine',
   'batch',
   'threshold-changes',
+  'sample-imports',
   'practice',
 ]);
 

@@ -10,6 +10,7 @@ import type { OpenTeacher } from '@/taxonomy/generation/engine/teacher-in-use';
 import { batchJob } from '@/taxonomy/generation/batch/job';
 import { batchClientOf, clientsOf } from '@/taxonomy/generation/teacher/clients';
 import { getTeacher } from '@/taxonomy/generation/teacher/teachers';
+import { sampleImportJob } from '@/taxonomy/generation/sample-imports/job';
 import { thresholdsJob } from '@/taxonomy/generation/threshold-changes/job';
 import { webhookJob } from '@/taxonomy/generation/webhooks/job';
 import { workOnRuns } from '@/taxonomy/generation/engine/work-on-runs';
@@ -34,6 +35,7 @@ const handlers = (db: Database, { key, home }: { key: Buffer; home: string }): J
   publishJob,
   exportJob({ home }),
   thresholdsJob,
+  sampleImportJob,
   batchJob({ openClient: (id) => batchClientOf(db, id, teacherAccess(key)), scratch: path.join(home, 'batches') }),
   webhookJob(webhookAccess(key)),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as accounts from './accounts/endpoints';
 import * as datasets from './datasets/endpoints';
+import * as sampleImports from './datasets/endpoints-sample-imports';
 import * as students from './datasets/endpoints-student';
 import * as documents from './documents/endpoints';
 import * as generation from './generation/endpoints';
@@ -45,6 +46,7 @@ export const endpoints = {
   ...webhooks,
   ...review,
   ...datasets,
+  ...sampleImports,
   ...bundles,
   ...training,
   ...trainingRuns,

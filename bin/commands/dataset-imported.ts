@@ -9,6 +9,7 @@ import { DomainError } from '@/taxonomy/errors';
 import { parseOrRefuse } from '@/taxonomy/parse';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { Shell } from '../shell';
+import { importToLeaf } from './dataset-to-leaf';
 
 const MOST_SETS = 500;
 const NOTE_MS = 2_000;
@@ -21,6 +22,7 @@ type ImportOptions = {
   answer?: string;
   context?: string;
   system?: string;
+  toLeaf?: string;
   dryRun?: boolean;
   skipBad?: boolean;
 };
@@ -29,7 +31,10 @@ type ImportOptions = {
 export function registerImported(dataset: Command, shell: Shell): void {
   dataset
     .command('import <file>')
-    .description('import a file of conversations (JSON lines, JSON, CSV or Parquet), which versions can replay')
+    .description(
+      'import a file of conversations (JSON lines, JSON, CSV or Parquet), for versions to replay or for people to review',
+    )
+    .option('--to-leaf <path>', 'add its questions and answers to this leaf (a path or an id), to be reviewed')
     .option('--name <name>', 'its name; by default the name of the file')
     .option('--licence <text>', 'its licence')
     .option('--source <text>', 'where it is from')
@@ -39,10 +44,13 @@ export function registerImported(dataset: Command, shell: Shell): void {
     .option('--system <field>', 'the field of a system prompt')
     .option('--dry-run', 'only report what the file has')
     .option('--skip-bad', 'leave out rows that are no conversations, instead of refusing the file')
-    .action((file: string, { name, dryRun = false, skipBad = false, ...fields }: ImportOptions) =>
-      shell.withDatabase(async ({ db, actor }) => {
+    .action((file: string, { name, toLeaf, dryRun = false, skipBad = false, ...fields }: ImportOptions) =>
+      shell.withDatabase(async (context) => {
+        const { db, actor } = context;
         const found = await stat(file).catch(() => null);
         if (!found?.isFile()) throw new DomainError('not_found', `There is no file ${file}.`);
+        const source = { name: path.basename(file), path: file };
+        if (toLeaf !== undefined) return importToLeaf(context, shell, source, { ...fields, leaf: toLeaf, dryRun });
         const asked = {
           ...fields,
           name: name ?? path.parse(file).name,
@@ -57,11 +65,9 @@ export function registerImported(dataset: Command, shell: Shell): void {
           shell.note(`${rows} rows`);
         };
         const { id: taxonomyId } = await getTheTaxonomy(db);
-        const report = await importSet(db, actor, { taxonomyId, query, onRows }, {
-          name: path.basename(file),
-          path: file,
-        });
-        for (const { line, problem } of report.problems) shell.note(`${report.unit === 'line' ? 'Line' : 'Row'} ${line}: ${problem}`);
+        const report = await importSet(db, actor, { taxonomyId, query, onRows }, source);
+        for (const { line, problem } of report.problems)
+          shell.note(`${report.unit === 'line' ? 'Line' : 'Row'} ${line}: ${problem}`);
         const did = dryRun ? 'It has' : `Imported ${report.name}:`;
         shell.print(
           report,

@@ -72,6 +72,24 @@ export const IMPORTED_PAGE = 500;
 /** Datasets that were imported to be replayed. */
 export const importedSets = queryOptions(query('/api/v1/datasets/imported', { query: { limit: IMPORTED_PAGE } }));
 
+/** Files that were imported into leaves, newest first, in pages; polled while one adds its rows. */
+export const sampleImports = infiniteQueryOptions({
+  ...pages('/api/v1/datasets/sample-imports', { query: { limit: VERSIONS_PAGE } }),
+  refetchInterval: ({ state }) =>
+    state.data?.pages.some(({ items }) => items.some((each) => each.state === 'adding')) ? BUSY_MS : false,
+});
+
+const REFUSED_PAGE = 50;
+
+/** The rows of a file that did not become samples, in pages. */
+export const refusedRows = (importId: string) =>
+  infiniteQueryOptions(
+    pages('/api/v1/datasets/sample-imports/{importId}/refused', {
+      params: { importId },
+      query: { limit: REFUSED_PAGE },
+    }),
+  );
+
 /** The start of the next version of the dataset of that name. */
 export const latestOf = (name: string) => queryOptions(query('/api/v1/datasets/latest', { query: { name } }));
 

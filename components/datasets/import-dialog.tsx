@@ -2,55 +2,82 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import type { ImportReport } from '@/taxonomy/datasets/contract-imported';
+import type { ImportReport, SamplesReport } from '@/taxonomy/datasets/contract-imported';
 import { maxDatasetName } from '@/taxonomy/datasets/vocabulary-limits';
 import { api } from '../api';
-import { countText, numberText } from '../numbers';
+import { countText } from '../numbers';
 import { Button } from '../ui/button';
+import { RadioGroup } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { Input } from '../ui/input';
 import { messageOf, Notice } from '../ui/states';
-import { importedSets } from './api';
+import { importedSets, sampleImports } from './api';
+import { FieldsOfImport, noFields } from './import-fields';
+import { readyRows, SeenSamples, SeenSet } from './import-seen';
+import { LeafField, type ChosenLeaf } from './leaf-field';
 
-const noFields = { licence: '', source: '', question: '', answer: '', context: '' };
+type Use = 'replay' | 'review';
+type Seen = { use: 'replay'; report: ImportReport } | { use: 'review'; report: SamplesReport };
+
+const uses = [
+  {
+    value: 'replay',
+    label: 'Replay (a dataset)',
+    hint: 'Versions repeat a part of its rows. Nothing of it is reviewed.',
+  },
+  { value: 'review', label: 'Samples to review (a leaf)', hint: 'Its questions and answers wait for a decision.' },
+] as const;
 
 /** Looks at a file first, and imports it when a person has seen what it is. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+export function ImportDialog({ taxonomyId, onClose }: { taxonomyId: string; onClose: () => void }) {
   const formId = useId();
   const client = useQueryClient();
+  const [use, setUse] = useState<Use>('replay');
   const [name, setName] = useState('');
+  const [leaf, setLeaf] = useState<ChosenLeaf | null>(null);
   const [fields, setFields] = useState(noFields);
   const [file, setFile] = useState<File | null>(null);
-  const [seen, setSeen] = useState<ImportReport | null>(null);
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: ({ chosen, isDryRun }: { chosen: File; isDryRun: boolean }) => {
+  const [isLeafMissing, setLeafMissing] = useState(false);
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: async ({ chosen, isDryRun }: { chosen: File; isDryRun: boolean }): Promise<Seen> => {
       const body = new FormData();
       body.append('file', chosen);
       const given = Object.fromEntries(Object.entries(fields).filter(([, text]) => text.trim() !== ''));
-      const query = { name, ...given, isDryRun: String(isDryRun), skipsBad: String(!isDryRun) };
-      return api.post('/api/v1/datasets/imported', { query, body });
+      const asked = { ...given, isDryRun: String(isDryRun) };
+      if (use === 'review') {
+        const query = { ...asked, leaf: leaf?.id ?? '' };
+        return { use, report: await api.post('/api/v1/datasets/sample-imports', { query, body }) };
+      }
+      const query = { ...asked, name, skipsBad: String(!isDryRun) };
+      return { use, report: await api.post('/api/v1/datasets/imported', { query, body }) };
     },
-    onSuccess: (report) => (report.setId === null ? setSeen(report) : onClose()),
-    onSettled: () => client.invalidateQueries({ queryKey: importedSets.queryKey }),
+    onSuccess: (did) => {
+      const id = did.use === 'replay' ? did.report.setId : did.report.importId;
+      return id === null ? setSeen(did) : onClose();
+    },
+    onSettled: () =>
+      Promise.all([importedSets, sampleImports].map(({ queryKey }) => client.invalidateQueries({ queryKey }))),
   });
-  const canImport = seen !== null && seen.rows > 0;
-  const set = (change: Partial<typeof noFields>) => {
-    setFields({ ...fields, ...change });
+  const rows = seen === null ? 0 : seen.use === 'replay' ? seen.report.rows : readyRows(seen.report);
+  const changed = () => {
     setSeen(null);
+    setLeafMissing(false);
+    reset();
   };
   return (
     <Dialog
       isOpen
       onClose={onClose}
       title="Import a dataset"
-      description="To be replayed by versions. Nothing of it is reviewed."
+      description="First you see what the file has; nothing is stored until you import it."
       width="medium"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" type="submit" form={formId} isBusy={isPending}>
-            {isPending ? 'Reading the file…' : canImport ? `Import ${countText(seen.rows, 'row')}` : 'Check file'}
+            {isPending ? 'Reading the file…' : rows > 0 ? `Import ${countText(rows, 'row')}` : 'Check file'}
           </Button>
         </>
       }
@@ -60,7 +87,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (file && !isPending) mutate({ chosen: file, isDryRun: !canImport });
+          if (use === 'review' && !leaf) return setLeafMissing(true);
+          if (file && !isPending) mutate({ chosen: file, isDryRun: rows === 0 });
         }}
       >
         <Field
@@ -75,93 +103,56 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             onChange={({ target }) => {
               const [chosen] = target.files ?? [];
               setFile(chosen ?? null);
-              setSeen(null);
+              changed();
               if (chosen && name === '') setName(chosen.name.replace(/\.[^.]+$/, '').slice(0, maxDatasetName));
             }}
           />
         </Field>
-        <Field label="Name">
-          <Input
-            required
-            autoComplete="off"
-            maxLength={maxDatasetName}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
+        <RadioGroup
+          label="Use it for"
+          value={use}
+          options={uses}
+          onChange={(value) => {
+            setUse(value);
+            changed();
+          }}
+        />
+        {use === 'replay' ? (
+          <Field label="Name">
+            <Input
+              required
+              autoComplete="off"
+              maxLength={maxDatasetName}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+        ) : (
+          <LeafField
+            taxonomyId={taxonomyId}
+            leaf={leaf}
+            error={isLeafMissing ? 'Choose a leaf from the list.' : undefined}
+            onPick={(chosen) => {
+              setLeaf(chosen);
+              changed();
+            }}
           />
-        </Field>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="Licence">
-            <Input
-              autoComplete="off"
-              maxLength={200}
-              value={fields.licence}
-              onChange={(e) => set({ licence: e.target.value })}
-            />
-          </Field>
-          <Field label="Source" hint="Where it is from, such as an address">
-            <Input
-              autoComplete="off"
-              maxLength={500}
-              value={fields.source}
-              onChange={(e) => set({ source: e.target.value })}
-            />
-          </Field>
-        </div>
-        <details>
-          <summary className="w-fit py-1 font-medium">Fields with other names</summary>
-          <div className="mt-2 grid gap-4 sm:grid-cols-3">
-            <Field label="Question">
-              <Input autoComplete="off" value={fields.question} onChange={(e) => set({ question: e.target.value })} />
-            </Field>
-            <Field label="Answer">
-              <Input autoComplete="off" value={fields.answer} onChange={(e) => set({ answer: e.target.value })} />
-            </Field>
-            <Field label="Context">
-              <Input autoComplete="off" value={fields.context} onChange={(e) => set({ context: e.target.value })} />
-            </Field>
-          </div>
-        </details>
+        )}
+        <FieldsOfImport
+          fields={fields}
+          onChange={(change) => {
+            setFields({ ...fields, ...change });
+            changed();
+          }}
+        />
         {error && (
-          <Notice tone="error" title="The dataset was not imported">
+          <Notice tone="error" title="The file was not imported">
             {messageOf(error)}
           </Notice>
         )}
-        {seen && !error && <Seen report={seen} />}
+        {seen?.use === 'replay' && !error && <SeenSet report={seen.report} />}
+        {seen?.use === 'review' && !error && <SeenSamples report={seen.report} />}
       </form>
     </Dialog>
   );
 }
-
-/** What the file would give. */
-const Seen = ({ report: { unit, shape, rows, bad, problems, examples } }: { report: ImportReport }) => (
-  <div className="flex flex-col gap-3" role="status">
-    <p>
-      {countText(rows, 'conversation')}
-      {shape && ` (${shape})`}
-      {bad > 0 && `; ${countText(bad, unit)} would be left out`}.
-    </p>
-    {problems.length > 0 && (
-      <Notice tone="warning" title={unit === 'line' ? 'Lines that are no conversations' : 'Rows that are no conversations'}>
-        <ul>
-          {problems.map(({ line, problem }) => (
-            <li key={line}>
-              {unit === 'line' ? 'Line' : 'Row'} {numberText(line)}: {problem}
-            </li>
-          ))}
-        </ul>
-      </Notice>
-    )}
-    {examples[0] && (
-      <dl className="flex max-h-48 flex-col gap-1 overflow-y-auto rounded-md border bg-sunken p-2 text-sm">
-        {examples[0].map(({ role, content }, i) => (
-          <div key={i}>
-            <dt className="text-xs font-medium text-muted">{role}</dt>
-            <dd dir="auto" className="whitespace-pre-wrap">
-              {content}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    )}
-  </div>
-);

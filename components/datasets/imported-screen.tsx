@@ -13,11 +13,12 @@ import { Page } from '../ui/page';
 import { EmptyState, ErrorState, messageOf, Notice, Skeleton } from '../ui/states';
 import { When } from '../ui/when';
 import { importedSets } from './api';
+import { SampleImports } from './sample-imports';
 
 const ImportDialog = laterDialog(() => import('./import-dialog').then((module) => module.ImportDialog));
 
 /** Datasets that Seedleaf did not make, which versions can repeat. */
-export function ImportedScreen({ canCurate }: { canCurate: boolean }) {
+export function ImportedScreen({ taxonomyId, canCurate }: { taxonomyId: string; canCurate: boolean }) {
   const { data, error, refetch } = useQuery(importedSets);
   const [isImporting, setImporting] = useState(false);
   const [removing, setRemoving] = useState<ImportedSet | null>(null);
@@ -35,7 +36,7 @@ export function ImportedScreen({ canCurate }: { canCurate: boolean }) {
       <div className="flex flex-col gap-6">
         <p className="text-muted">
           Datasets from elsewhere, such as a general instruction set. Phases of a version can replay a part of their
-          rows, so that a model keeps what it could do before.
+          rows, so that a model keeps what it could do before. A file can also become samples of a leaf, to be reviewed.
         </p>
         {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton className="h-32 w-full" />}
@@ -65,8 +66,9 @@ export function ImportedScreen({ canCurate }: { canCurate: boolean }) {
             ))}
           </ul>
         )}
+        <SampleImports canCurate={canCurate} />
       </div>
-      {isImporting && <ImportDialog onClose={() => setImporting(false)} />}
+      {isImporting && <ImportDialog taxonomyId={taxonomyId} onClose={() => setImporting(false)} />}
       {removing && <RemoveDialog set={removing} onClose={() => setRemoving(null)} />}
     </Page>
   );

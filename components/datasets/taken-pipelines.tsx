@@ -3,6 +3,7 @@
 import type { PipelineCount } from '@/taxonomy/datasets/contract';
 import type { Recipe } from '@/taxonomy/datasets/contract-recipe';
 import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { importedPipeline } from '@/taxonomy/generation/vocabulary-sample-imports';
 import { baselineNames, factsOf } from '@/taxonomy/generation/vocabulary-pipelines';
 import { leafKindNames } from '@/taxonomy/tree/vocabulary';
 import { countText } from '../numbers';
@@ -63,6 +64,6 @@ const isUsual = (names: readonly string[], counts: readonly PipelineCount[]): bo
 /** “Knowledge: LAB”, “Freeform skill: Self-Instruct (baseline)”; the bare name of a pipeline that is no longer there. */
 function labelOf(name: string): string {
   const facts = factsOf(name);
-  if (!facts) return name;
+  if (!facts) return name === importedPipeline ? 'Imported from files' : name;
   return `${leafKindNames[facts.kind]}: ${facts.label}${facts.isBaseline ? ' (baseline)' : ''}`;
 }

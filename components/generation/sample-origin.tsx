@@ -5,11 +5,13 @@ import Link from 'next/link';
 import { PracticeBadge } from '@/components/ui/practice-badge';
 import { ErrorState, Notice, Skeleton } from '@/components/ui/states';
 import { Term } from '@/components/ui/term';
-import type { Provenance } from '@/taxonomy/generation/contract-origin';
+import { When } from '@/components/ui/when';
+import type { Provenance, SampleOrigin as Origin } from '@/taxonomy/generation/contract-origin';
 import { documentVariants } from '@/taxonomy/generation/vocabulary-pipelines';
 import type { LeafDetail } from '@/taxonomy/seeds/contract';
 import { query } from '../api';
 import { flowing } from '../flowing';
+import { numberText } from '../numbers';
 import { sampleOrigin } from './api';
 import { JournalCall } from './journal-call';
 import { RawText } from './raw-text';
@@ -20,19 +22,24 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
   const { data: origin, error, refetch } = useQuery(sampleOrigin(sampleId));
   if (error) return <ErrorState title="Its origin could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!origin) return <Skeleton className="h-48 w-full" />;
-  const { run, provenance, passage, calls } = origin;
+  const { run, imported, provenance, passage, calls } = origin;
+  if (imported) return <ImportedFrom {...imported} />;
   return (
     <div className="flex flex-col gap-4">
       <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-        <Fact name={<Term word="teacher">Teacher</Term>}>
-          {run.teacherName}, {run.model} {run.isPractice && <PracticeBadge />}
-        </Fact>
-        <Fact name={<Term word="run">Run</Term>}>
-          <Link href={`/runs/${run.id}`} className="text-accent hover:underline">
-            Open the run
-          </Link>{' '}
-          <span className="text-muted">with the random seed “{run.seed}”</span>
-        </Fact>
+        {run && (
+          <>
+            <Fact name={<Term word="teacher">Teacher</Term>}>
+              {run.teacherName}, {run.model} {run.isPractice && <PracticeBadge />}
+            </Fact>
+            <Fact name={<Term word="run">Run</Term>}>
+              <Link href={`/runs/${run.id}`} className="text-accent hover:underline">
+                Open the run
+              </Link>{' '}
+              <span className="text-muted">with the random seed “{run.seed}”</span>
+            </Fact>
+          </>
+        )}
         <Fact name="Pipeline">
           {pipelineName(provenance.pipeline)}, version {provenance.pipelineVersion}
           {provenance.answerStyle && `, ${provenance.answerStyle} answer`}
@@ -65,6 +72,24 @@ export function SampleOrigin({ sampleId }: { sampleId: string }) {
     </div>
   );
 }
+
+/** No teacher wrote it, so there are no calls to show. */
+const ImportedFrom = ({ file, line, licence, source, by, at }: NonNullable<Origin['imported']>) => (
+  <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
+    <Fact name="Imported from">
+      <bdi className="break-all">{file}</bdi>, row {numberText(line)}
+    </Fact>
+    {source && (
+      <Fact name="Source">
+        <bdi className="break-all">{source}</bdi>
+      </Fact>
+    )}
+    {licence && <Fact name="Licence">{licence}</Fact>}
+    <Fact name="Imported by">
+      {by}, <When iso={at} />
+    </Fact>
+  </dl>
+);
 
 /** Most samples have the seeds of their own leaf in their prompts; those of Self-Instruct have any. */
 function seedsByRevision({ revisionId, seedIds, pool }: Provenance): Map<string, string[]> {

@@ -249,8 +249,19 @@ export type ThresholdChange = Prisma.ThresholdChangeModel
  */
 export type RowChange = Prisma.RowChangeModel
 /**
+ * Model SampleImport
+ * A file whose rows became samples of a leaf, to be reviewed. Nobody asked a teacher for them.
+ */
+export type SampleImport = Prisma.SampleImportModel
+/**
+ * Model SampleImportRow
+ * A row of an import that waits (no reason), or was refused. One that became a sample is not here any more.
+ */
+export type SampleImportRow = Prisma.SampleImportRowModel
+/**
  * Model Sample
- * A row that survived its pipeline: people review it and models learn from it. Its id is derived from what made it.
+ * A row that survived its pipeline, or was imported: people review it and models learn from it. Its id is derived from
+ * what made it.
  */
 export type Sample = Prisma.SampleModel
 /**

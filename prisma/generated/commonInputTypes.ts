@@ -609,6 +609,23 @@ export type EnumThresholdChangeStateWithAggregatesFilter<$PrismaModel = never> =
   _max?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
 }
 
+export type EnumSampleImportStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.SampleImportState | Prisma.EnumSampleImportStateFieldRefInput<$PrismaModel>
+  in?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSampleImportStateFilter<$PrismaModel> | $Enums.SampleImportState
+}
+
+export type EnumSampleImportStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SampleImportState | Prisma.EnumSampleImportStateFieldRefInput<$PrismaModel>
+  in?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSampleImportStateWithAggregatesFilter<$PrismaModel> | $Enums.SampleImportState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSampleImportStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSampleImportStateFilter<$PrismaModel>
+}
+
 export type EnumSampleStatusFilter<$PrismaModel = never> = {
   equals?: $Enums.SampleStatus | Prisma.EnumSampleStatusFieldRefInput<$PrismaModel>
   in?: $Enums.SampleStatus[] | Prisma.ListEnumSampleStatusFieldRefInput<$PrismaModel>
@@ -1288,6 +1305,23 @@ export type NestedEnumThresholdChangeStateWithAggregatesFilter<$PrismaModel = ne
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
   _max?: Prisma.NestedEnumThresholdChangeStateFilter<$PrismaModel>
+}
+
+export type NestedEnumSampleImportStateFilter<$PrismaModel = never> = {
+  equals?: $Enums.SampleImportState | Prisma.EnumSampleImportStateFieldRefInput<$PrismaModel>
+  in?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSampleImportStateFilter<$PrismaModel> | $Enums.SampleImportState
+}
+
+export type NestedEnumSampleImportStateWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SampleImportState | Prisma.EnumSampleImportStateFieldRefInput<$PrismaModel>
+  in?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SampleImportState[] | Prisma.ListEnumSampleImportStateFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSampleImportStateWithAggregatesFilter<$PrismaModel> | $Enums.SampleImportState
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSampleImportStateFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSampleImportStateFilter<$PrismaModel>
 }
 
 export type NestedEnumSampleStatusFilter<$PrismaModel = never> = {

@@ -113,6 +113,17 @@ export const SampleStatus = {
 export type SampleStatus = (typeof SampleStatus)[keyof typeof SampleStatus]
 
 
+export const SampleImportState = {
+  reading: 'reading',
+  adding: 'adding',
+  done: 'done',
+  cancelled: 'cancelled',
+  failed: 'failed'
+} as const
+
+export type SampleImportState = (typeof SampleImportState)[keyof typeof SampleImportState]
+
+
 export const Verdict = {
   approve: 'approve',
   reject: 'reject',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { Id } from '../contract';
+import { Id, NodeId } from '../contract';
+import { importRefusalNames } from '../generation/vocabulary-sample-imports';
+import { leafKinds } from '../tree/vocabulary';
 import { maxDatasetName } from './vocabulary-limits';
 
 const Field = z.string().trim().min(1).max(200);
@@ -27,6 +29,36 @@ export const ImportSetQuery = z.object({
   skipsBad: z.stringbool().default(false),
 });
 export type ImportSetQuery = z.infer<typeof ImportSetQuery>;
+
+/** The file is the body. Its rows become pending samples of the leaf (an id or a path). With `isDryRun` nothing is stored. */
+export const ImportSamplesQuery = ImportSetQuery.omit({ name: true, skipsBad: true }).extend({
+  leaf: z.string().trim().min(1).max(2_000),
+});
+export type ImportSamplesQuery = z.infer<typeof ImportSamplesQuery>;
+
+const PairText = z.object({ context: z.string().nullable(), question: z.string(), answer: z.string() });
+
+/** What a file gives a leaf. An import that was started adds its rows later, and may refuse more of them. */
+export const SamplesReport = z.object({
+  /** Null in a dry run. */
+  importId: Id.nullable(),
+  leaf: z.object({ id: NodeId, name: z.string(), kind: z.enum(leafKinds) }),
+  unit: z.enum(['line', 'row']),
+  shape: z.string().nullable(),
+  rows: z.int(),
+  /** How many rows are refused, by reason. */
+  refusals: z.partialRecord(z.enum(importRefusalNames), z.int()),
+  /** The first refused ones. */
+  problems: z.array(z.object({ line: z.int(), reason: z.enum(importRefusalNames), detail: z.string() })),
+  /** The first that would become samples, as they would be. */
+  examples: z.array(PairText.extend({ line: z.int() })),
+  /** So many of the first rows were compared with the seeds and samples of the leaf. */
+  compared: z.int(),
+  /** What is left out of rows: system prompts, and messages before the last question. */
+  systemPrompts: z.int(),
+  earlierMessages: z.int(),
+});
+export type SamplesReport = z.infer<typeof SamplesReport>;
 
 /** What an import did, or would do. */
 export const ImportReport = z.object({

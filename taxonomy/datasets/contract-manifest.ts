@@ -25,6 +25,19 @@ export const RunBehind = z.object({
   pipelines: z.array(z.object({ name: z.string(), version: z.int() })),
 });
 
+/** A file whose rows were imported into a leaf and are in a version. No teacher made them. */
+export const ImportBehind = z.object({
+  id: Id,
+  leafId: NodeId,
+  file: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  importedBy: z.string(),
+  importedAt: z.iso.datetime(),
+  rows: z.int(),
+});
+export type ImportBehind = z.infer<typeof ImportBehind>;
+
 /** A document that rows were generated from. `repo` and `commit` are null for uploads. */
 const DocumentBehind = z.object({
   name: z.string(),
@@ -108,6 +121,8 @@ export const Manifest = z.object({
   /** The Seedleaf that published it. */
   tool: z.object({ name: z.string(), version: z.string() }),
   runs: z.array(RunBehind),
+  /** Versions of earlier releases had none. */
+  imports: z.array(ImportBehind).default([]),
   /** Leaves with an attribution, or with rows generated from documents. */
   sources: z.array(LeafSource),
 });

@@ -12,6 +12,7 @@ import {
   countPhases,
   countTexts,
   selectDocumentsBehind,
+  selectImportsBehind,
   selectLeafSources,
   selectRunsBehind,
   type PhaseRows,
@@ -57,6 +58,7 @@ export async function buildManifest(
     statistics: await measureVersion(tx, version.id),
     tool: { name: 'seedleaf', version: toolVersion },
     runs: await selectRunsBehind(tx),
+    imports: await selectImportsBehind(tx),
     sources: await sourcesOf(tx, leaves),
   };
 }

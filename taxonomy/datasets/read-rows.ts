@@ -113,6 +113,7 @@ function toFormatRow(row: StoredRow, phase: number, recipe: Recipe, names: RowNa
       leafId: of.leafId,
       leafPath: names.paths.get(of.leafId) ?? of.leafId,
       runId: of.runId,
+      importId: of.importId,
       practice: of.isPractice ? practiceMark : null,
       documentVariant: of.documentVariant,
       isAuxiliary: of.isAuxiliary,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
 import { readSnapshot } from '../generation/runs/snapshot';
-import type { DocumentBehind } from './contract-manifest';
+import type { DocumentBehind, ImportBehind } from './contract-manifest';
 
 // These count the temporary table `placed` (repository-place.ts), which has all rows of the version that is being
 // published.
@@ -72,6 +72,31 @@ export async function selectRunsBehind(db: Db) {
         startedAt: startedAt.toISOString(),
       };
     });
+}
+
+const ImportRow = z.object({
+  id: z.string(),
+  leafId: z.string(),
+  file: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  importedBy: z.string(),
+  importedAt: z.date().transform((at) => at.toISOString()),
+  rows: z.int(),
+});
+
+/** The files that own rows were imported from. */
+export async function selectImportsBehind(db: Db): Promise<ImportBehind[]> {
+  const rows = await db.$queryRaw`
+    WITH share AS (
+      SELECT sample."importId" AS id, count(*)::int AS rows
+        FROM placed JOIN "Sample" sample ON sample.id = placed.id
+       WHERE placed.replay IS NULL AND placed."runId" IS NULL GROUP BY 1)
+    SELECT import.id::text, import."leafId", import.file, import.licence, import.source, person.name AS "importedBy",
+           import."createdAt" AS "importedAt", share.rows
+      FROM share JOIN "SampleImport" import ON import.id = share.id JOIN "User" person ON person.id = import."createdById"
+     ORDER BY import."createdAt", import.id`;
+  return z.array(ImportRow).parse(rows);
 }
 
 const Attribution = z

@@ -21,7 +21,9 @@ export type StoredSample = {
   isEdited: boolean;
   kind: LeafKind;
   leafId: string;
-  runId: string;
+  /** Null for a sample that was imported. */
+  runId: string | null;
+  importId: string | null;
   isPractice: boolean;
   documentVariant: string | null;
   isAuxiliary: boolean;
@@ -56,7 +58,7 @@ export const streamRows = (
     pool,
     `SELECT row.ordinal, row.replay, row.unmask, coalesce(row."sampleId", row."importedSetId"), text.context,
             text.question, text.answer, coalesce(text.hash, imported.hash), text."isEdited", sample.kind,
-            sample."leafId", sample."runId", sample."isPractice", sample.provenance->>'documentVariant',
+            sample."leafId", sample."runId", sample."importId", sample."isPractice", sample.provenance->>'documentVariant',
             sample."isAuxiliary", sample."revisionId",
             CASE WHEN row."passageIds" IS NOT NULL THEN (
               SELECT json_agg(passage.context ORDER BY drawn.i)
@@ -93,6 +95,7 @@ function toRow(line: string): StoredRow {
     kind,
     leafId,
     runId,
+    importId,
     isPractice,
     documentVariant,
     isAuxiliary,
@@ -117,7 +120,8 @@ function toRow(line: string): StoredRow {
             isEdited: isEdited === 't',
             kind,
             leafId,
-            runId,
+            runId: runId === NULL ? null : runId,
+            importId: importId === NULL ? null : importId,
             isPractice: isPractice === 't',
             documentVariant: cellOf(documentVariant),
             isAuxiliary: isAuxiliary === 't',
@@ -142,6 +146,7 @@ type Cells = [
   kind: LeafKind,
   leafId: string,
   runId: string,
+  importId: string,
   isPractice: string,
   documentVariant: string,
   isAuxiliary: string,

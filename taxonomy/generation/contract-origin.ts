@@ -51,7 +51,21 @@ export const Provenance = StoredProvenance.extend({
 export type Provenance = z.infer<typeof Provenance>;
 
 export const SampleOrigin = z.object({
-  run: z.object({ id: Id, seed: z.string(), teacherName: z.string(), model: z.string(), isPractice: z.boolean() }),
+  /** Null for a sample that was imported. */
+  run: z
+    .object({ id: Id, seed: z.string(), teacherName: z.string(), model: z.string(), isPractice: z.boolean() })
+    .nullable(),
+  /** The file that it was imported from, and its row there. */
+  imported: z
+    .object({
+      file: z.string(),
+      line: z.int(),
+      licence: z.string(),
+      source: z.string(),
+      by: z.string(),
+      at: z.iso.datetime(),
+    })
+    .nullable(),
   provenance: Provenance,
   passage: z.object({ document: z.string(), headings: z.array(z.string()), text: z.string() }).nullable(),
   calls: z.array(JournalEntry),

@@ -8,9 +8,14 @@ export const Marked = z.object({
 });
 
 /** What sets a sample apart from LAB's usual ones, in words for people. */
-export function marksOf(pipeline: string, { documentVariant, isAuxiliary }: z.infer<typeof Marked>): string[] {
+export function marksOf(
+  pipeline: string,
+  { documentVariant, isAuxiliary }: z.infer<typeof Marked>,
+  file: { name: string; line: number } | null = null,
+): string[] {
   const facts = factsOf(pipeline);
   return [
+    ...(file ? [`Imported: ${file.name}, row ${file.line}`] : []),
     ...(facts?.isBaseline ? [`Baseline: ${facts.label}`] : []),
     ...(isAuxiliary && documentVariant ? [`Auxiliary: ${documentVariants[documentVariant]}`] : []),
   ];

@@ -58,7 +58,8 @@ export const Sample = z.object({
   seq: z.string(),
   leafId: NodeId,
   leafName: z.string(),
-  runId: Id,
+  /** Null for a sample that was imported from a file. */
+  runId: Id.nullable(),
   kind: z.enum(leafKinds),
   status: SampleStatus,
   version: z.int(),
@@ -75,7 +76,7 @@ export const Sample = z.object({
   judgements: z.array(Judgement),
   seedIds: z.array(z.string()),
   pipeline: z.string(),
-  /** What sets it apart from LAB's usual samples, for people: an auxiliary row, a baseline. */
+  /** What sets it apart from LAB's usual samples, for people: an auxiliary row, a baseline, the file it is from. */
   marks: z.array(z.string()),
   createdAt: z.iso.datetime(),
 });

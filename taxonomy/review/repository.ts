@@ -10,11 +10,12 @@ import { sampleStatuses, type ListedStatus } from './vocabulary';
 
 const SampleRow = Sample.omit({ seedIds: true, marks: true }).extend({
   provenance: z.object({ seedIds: z.array(z.string()) }).and(Marked),
+  file: z.object({ name: z.string(), line: z.int() }).nullable(),
 });
 
 function toSample(row: unknown): Sample {
-  const { provenance, ...sample } = SampleRow.parse(row);
-  return { ...sample, seedIds: provenance.seedIds, marks: marksOf(sample.pipeline, provenance) };
+  const { provenance, file, ...sample } = SampleRow.parse(row);
+  return { ...sample, seedIds: provenance.seedIds, marks: marksOf(sample.pipeline, provenance, file) };
 }
 
 /** Samples with their leaf's name and their judgements, oldest first, by id. One statement for all. */
@@ -24,6 +25,8 @@ async function selectSamples(db: Db, ids: readonly string[]): Promise<Map<string
     SELECT s.id::text, s.seq::text, s."leafId", n.name AS "leafName", s."runId"::text, s.kind::text, s.status::text,
                s.version, s.context, s.question, s.answer, s.original, s."isPractice", s."heldReason", s."isDisputed",
                s.pipeline, s.provenance,
+           (SELECT json_build_object('name', i.file, 'line', s."itemOrdinal")
+              FROM "SampleImport" i WHERE i.id = s."importId") AS file,
            to_char(s."createdAt" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "createdAt",
            (SELECT coalesce(json_agg(json_build_object(
                      'id', j.id::text, 'by', u.name, 'step', j.step, 'label', j.label, 'score', j.score,

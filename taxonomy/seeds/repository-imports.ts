@@ -138,7 +138,8 @@ export async function lockLeavesAndFindUse(tx: Db, importId: string, nodeIds: st
                          WHERE d."leafId" = l."nodeId" AND d."addedAt" > i."documentsAt"
                            AND (s."leafId" <> l."nodeId" OR s."createdAt" > i."documentsAt")) AS "laterDocuments",
            EXISTS (SELECT 1 FROM "RunLeaf" r WHERE r."leafId" = l."nodeId")
-             OR EXISTS (SELECT 1 FROM "Sample" s WHERE s."leafId" = l."nodeId") AS runs
+             OR EXISTS (SELECT 1 FROM "Sample" s WHERE s."leafId" = l."nodeId")
+             OR EXISTS (SELECT 1 FROM "SampleImport" s WHERE s."leafId" = l."nodeId") AS runs
       FROM "Leaf" l JOIN "Import" i ON i.id = ${importId}::uuid
      WHERE l."nodeId" = ANY (${nodeIds})`;
   return new Map(

@@ -16,7 +16,8 @@ export async function findUse(tx: Db, id: string): Promise<Use | null> {
            EXISTS (SELECT 1 FROM "DocumentSource" WHERE "leafId" = ${id})
              OR EXISTS (SELECT 1 FROM "LeafDocument" WHERE "leafId" = ${id}) AS documents,
            EXISTS (SELECT 1 FROM "RunLeaf" WHERE "leafId" = ${id})
-             OR EXISTS (SELECT 1 FROM "Sample" WHERE "leafId" = ${id}) AS runs`;
+             OR EXISTS (SELECT 1 FROM "Sample" WHERE "leafId" = ${id})
+             OR EXISTS (SELECT 1 FROM "SampleImport" WHERE "leafId" = ${id}) AS runs`;
   const [found] = z.array(Uses).parse(rows);
   if (!found) return null;
   const uses: Use[] = ['saved', 'children', 'documents', 'runs'];

@@ -14,6 +14,7 @@ import { importTaxonomy } from '@/taxonomy/seeds/import/import-taxonomy';
 import { importResults } from '@/taxonomy/training/evaluation/import-results';
 import { test } from '../support/database';
 import { makeApproved, makeVersion } from '../support/datasets-factories';
+import { makeImportedSample } from '../support/factories';
 import { files, skill } from '../support/import-factories';
 
 /** A taxonomy with a row in every table that a taxonomy can fill. */
@@ -77,6 +78,10 @@ async function makeFullTaxonomy(db: Database) {
   await db.importedSet.create({
     data: { id: randomUUID(), taxonomyId, name: 'general', createdById: commandLine.id, importedRows: { create: row } },
   });
+  const given = { id: randomUUID(), taxonomyId, leafId, revisionId, file: 'birds.csv', createdById: commandLine.id };
+  const waiting = { line: 2, question: 'Which bird?', answer: 'A finch.' };
+  await db.sampleImport.create({ data: { ...given, rows: 2, added: 1, importRows: { create: waiting } } });
+  await makeImportedSample(db, { ...given, importId: given.id });
   await db.evaluationSet.create({ data: { ...set, rows: { create: { line: 1, text: 'Which bird?' } } } });
   const file = { sha256: 'x', bytes: Buffer.from('{}'), size: 2, vocabulary: 1, specialTokens: [] };
   await db.studentTokenizer.create({

@@ -164,5 +164,35 @@ export async function makeSample(db: Database, overrides: SampleOverrides = {}) 
     create: { leafId: leaf.id, status, n: 1 },
     update: { n: { increment: 1 } },
   });
-  return sample;
+  return { ...sample, runId };
 }
+
+/** A sample that was imported from a file, without its counter. */
+export const makeImportedSample = (
+  db: Database,
+  {
+    taxonomyId,
+    leafId,
+    revisionId,
+    importId,
+  }: { taxonomyId: string; leafId: string; revisionId: string; importId: string },
+) =>
+  db.sample.create({
+    data: {
+      id: randomUUID(),
+      taxonomyId,
+      leafId,
+      importId,
+      itemId: importId,
+      itemOrdinal: 1,
+      pipeline: 'imported',
+      revisionId,
+      kind: 'freeform',
+      question: 'Which bird sings at night?',
+      answer: 'The nightingale.',
+      dedupeHash: randomUUID(),
+      answerTokens: 3,
+      isPractice: false,
+      provenance: { pipelineVersion: 1, seedIds: [], documentVariant: null, calls: [] },
+    },
+  });

@@ -15,6 +15,7 @@ const sample = (given: Partial<RowSample>): RowSample => ({
   leafId: 'leaf',
   leafPath: 'birds/songs',
   runId: 'run',
+  importId: null,
   practice: null,
   documentVariant: null,
   isAuxiliary: false,

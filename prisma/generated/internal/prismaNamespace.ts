@@ -442,6 +442,8 @@ export const ModelName = {
   JudgedRow: 'JudgedRow',
   ThresholdChange: 'ThresholdChange',
   RowChange: 'RowChange',
+  SampleImport: 'SampleImport',
+  SampleImportRow: 'SampleImportRow',
   Sample: 'Sample',
   RunSampleCount: 'RunSampleCount',
   SampleText: 'SampleText',
@@ -478,7 +480,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint" | "studentTokenizer"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sampleImport" | "sampleImportRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint" | "studentTokenizer"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3812,6 +3814,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    SampleImport: {
+      payload: Prisma.$SampleImportPayload<ExtArgs>
+      fields: Prisma.SampleImportFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SampleImportFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SampleImportFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>
+        }
+        findFirst: {
+          args: Prisma.SampleImportFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SampleImportFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>
+        }
+        findMany: {
+          args: Prisma.SampleImportFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>[]
+        }
+        create: {
+          args: Prisma.SampleImportCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>
+        }
+        createMany: {
+          args: Prisma.SampleImportCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SampleImportCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>[]
+        }
+        delete: {
+          args: Prisma.SampleImportDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>
+        }
+        update: {
+          args: Prisma.SampleImportUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>
+        }
+        deleteMany: {
+          args: Prisma.SampleImportDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SampleImportUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SampleImportUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>[]
+        }
+        upsert: {
+          args: Prisma.SampleImportUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportPayload>
+        }
+        aggregate: {
+          args: Prisma.SampleImportAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSampleImport>
+        }
+        groupBy: {
+          args: Prisma.SampleImportGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SampleImportGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SampleImportCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SampleImportCountAggregateOutputType> | number
+        }
+      }
+    }
+    SampleImportRow: {
+      payload: Prisma.$SampleImportRowPayload<ExtArgs>
+      fields: Prisma.SampleImportRowFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SampleImportRowFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SampleImportRowFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>
+        }
+        findFirst: {
+          args: Prisma.SampleImportRowFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SampleImportRowFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>
+        }
+        findMany: {
+          args: Prisma.SampleImportRowFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>[]
+        }
+        create: {
+          args: Prisma.SampleImportRowCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>
+        }
+        createMany: {
+          args: Prisma.SampleImportRowCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SampleImportRowCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>[]
+        }
+        delete: {
+          args: Prisma.SampleImportRowDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>
+        }
+        update: {
+          args: Prisma.SampleImportRowUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>
+        }
+        deleteMany: {
+          args: Prisma.SampleImportRowDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SampleImportRowUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SampleImportRowUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>[]
+        }
+        upsert: {
+          args: Prisma.SampleImportRowUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SampleImportRowPayload>
+        }
+        aggregate: {
+          args: Prisma.SampleImportRowAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSampleImportRow>
+        }
+        groupBy: {
+          args: Prisma.SampleImportRowGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SampleImportRowGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SampleImportRowCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SampleImportRowCountAggregateOutputType> | number
+        }
+      }
+    }
     Sample: {
       payload: Prisma.$SamplePayload<ExtArgs>
       fields: Prisma.SampleFieldRefs
@@ -6090,12 +6240,49 @@ export const RowChangeScalarFieldEnum = {
 export type RowChangeScalarFieldEnum = (typeof RowChangeScalarFieldEnum)[keyof typeof RowChangeScalarFieldEnum]
 
 
+export const SampleImportScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  leafId: 'leafId',
+  revisionId: 'revisionId',
+  file: 'file',
+  licence: 'licence',
+  source: 'source',
+  state: 'state',
+  rows: 'rows',
+  added: 'added',
+  refused: 'refused',
+  systemPrompts: 'systemPrompts',
+  earlierMessages: 'earlierMessages',
+  error: 'error',
+  createdById: 'createdById',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type SampleImportScalarFieldEnum = (typeof SampleImportScalarFieldEnum)[keyof typeof SampleImportScalarFieldEnum]
+
+
+export const SampleImportRowScalarFieldEnum = {
+  importId: 'importId',
+  line: 'line',
+  context: 'context',
+  question: 'question',
+  answer: 'answer',
+  reason: 'reason',
+  detail: 'detail'
+} as const
+
+export type SampleImportRowScalarFieldEnum = (typeof SampleImportRowScalarFieldEnum)[keyof typeof SampleImportRowScalarFieldEnum]
+
+
 export const SampleScalarFieldEnum = {
   id: 'id',
   seq: 'seq',
   taxonomyId: 'taxonomyId',
   leafId: 'leafId',
   runId: 'runId',
+  importId: 'importId',
   itemId: 'itemId',
   itemOrdinal: 'itemOrdinal',
   pipeline: 'pipeline',
@@ -6711,6 +6898,20 @@ export type ListEnumThresholdChangeStateFieldRefInput<$PrismaModel> = FieldRefIn
 
 
 /**
+ * Reference to a field of type 'SampleImportState'
+ */
+export type EnumSampleImportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SampleImportState'>
+    
+
+
+/**
+ * Reference to a field of type 'SampleImportState[]'
+ */
+export type ListEnumSampleImportStateFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SampleImportState[]'>
+    
+
+
+/**
  * Reference to a field of type 'SampleStatus'
  */
 export type EnumSampleStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SampleStatus'>
@@ -6989,6 +7190,8 @@ export type GlobalOmitConfig = {
   judgedRow?: Prisma.JudgedRowOmit
   thresholdChange?: Prisma.ThresholdChangeOmit
   rowChange?: Prisma.RowChangeOmit
+  sampleImport?: Prisma.SampleImportOmit
+  sampleImportRow?: Prisma.SampleImportRowOmit
   sample?: Prisma.SampleOmit
   runSampleCount?: Prisma.RunSampleCountOmit
   sampleText?: Prisma.SampleTextOmit

@@ -96,6 +96,8 @@ export const ModelName = {
   JudgedRow: 'JudgedRow',
   ThresholdChange: 'ThresholdChange',
   RowChange: 'RowChange',
+  SampleImport: 'SampleImport',
+  SampleImportRow: 'SampleImportRow',
   Sample: 'Sample',
   RunSampleCount: 'RunSampleCount',
   SampleText: 'SampleText',
@@ -820,12 +822,49 @@ export const RowChangeScalarFieldEnum = {
 export type RowChangeScalarFieldEnum = (typeof RowChangeScalarFieldEnum)[keyof typeof RowChangeScalarFieldEnum]
 
 
+export const SampleImportScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  leafId: 'leafId',
+  revisionId: 'revisionId',
+  file: 'file',
+  licence: 'licence',
+  source: 'source',
+  state: 'state',
+  rows: 'rows',
+  added: 'added',
+  refused: 'refused',
+  systemPrompts: 'systemPrompts',
+  earlierMessages: 'earlierMessages',
+  error: 'error',
+  createdById: 'createdById',
+  createdAt: 'createdAt',
+  finishedAt: 'finishedAt'
+} as const
+
+export type SampleImportScalarFieldEnum = (typeof SampleImportScalarFieldEnum)[keyof typeof SampleImportScalarFieldEnum]
+
+
+export const SampleImportRowScalarFieldEnum = {
+  importId: 'importId',
+  line: 'line',
+  context: 'context',
+  question: 'question',
+  answer: 'answer',
+  reason: 'reason',
+  detail: 'detail'
+} as const
+
+export type SampleImportRowScalarFieldEnum = (typeof SampleImportRowScalarFieldEnum)[keyof typeof SampleImportRowScalarFieldEnum]
+
+
 export const SampleScalarFieldEnum = {
   id: 'id',
   seq: 'seq',
   taxonomyId: 'taxonomyId',
   leafId: 'leafId',
   runId: 'runId',
+  importId: 'importId',
   itemId: 'itemId',
   itemOrdinal: 'itemOrdinal',
   pipeline: 'pipeline',

@@ -261,6 +261,7 @@ export type LeafWhereInput = {
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
+  sampleImports?: Prisma.SampleImportListRelationFilter
 }
 
 export type LeafOrderByWithRelationInput = {
@@ -285,6 +286,7 @@ export type LeafOrderByWithRelationInput = {
   safetyExceptions?: Prisma.SafetyExceptionOrderByRelationAggregateInput
   thresholds?: Prisma.ThresholdOrderByRelationAggregateInput
   promptTexts?: Prisma.PromptTextOrderByRelationAggregateInput
+  sampleImports?: Prisma.SampleImportOrderByRelationAggregateInput
 }
 
 export type LeafWhereUniqueInput = Prisma.AtLeast<{
@@ -312,6 +314,7 @@ export type LeafWhereUniqueInput = Prisma.AtLeast<{
   safetyExceptions?: Prisma.SafetyExceptionListRelationFilter
   thresholds?: Prisma.ThresholdListRelationFilter
   promptTexts?: Prisma.PromptTextListRelationFilter
+  sampleImports?: Prisma.SampleImportListRelationFilter
 }, "nodeId" | "currentRevisionId">
 
 export type LeafOrderByWithAggregationInput = {
@@ -364,6 +367,7 @@ export type LeafCreateInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateInput = {
@@ -386,6 +390,7 @@ export type LeafUncheckedCreateInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUpdateInput = {
@@ -408,6 +413,7 @@ export type LeafUpdateInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateInput = {
@@ -430,6 +436,7 @@ export type LeafUncheckedUpdateInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateManyInput = {
@@ -702,6 +709,20 @@ export type LeafUpdateOneRequiredWithoutComparedByNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutComparedByInput, Prisma.LeafUpdateWithoutComparedByInput>, Prisma.LeafUncheckedUpdateWithoutComparedByInput>
 }
 
+export type LeafCreateNestedOneWithoutSampleImportsInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutSampleImportsInput, Prisma.LeafUncheckedCreateWithoutSampleImportsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSampleImportsInput
+  connect?: Prisma.LeafWhereUniqueInput
+}
+
+export type LeafUpdateOneRequiredWithoutSampleImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafCreateWithoutSampleImportsInput, Prisma.LeafUncheckedCreateWithoutSampleImportsInput>
+  connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSampleImportsInput
+  upsert?: Prisma.LeafUpsertWithoutSampleImportsInput
+  connect?: Prisma.LeafWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafUpdateToOneWithWhereWithoutSampleImportsInput, Prisma.LeafUpdateWithoutSampleImportsInput>, Prisma.LeafUncheckedUpdateWithoutSampleImportsInput>
+}
+
 export type LeafCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.LeafCreateWithoutSamplesInput, Prisma.LeafUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.LeafCreateOrConnectWithoutSamplesInput
@@ -763,6 +784,7 @@ export type LeafCreateWithoutNodeInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutNodeInput = {
@@ -784,6 +806,7 @@ export type LeafUncheckedCreateWithoutNodeInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutNodeInput = {
@@ -821,6 +844,7 @@ export type LeafUpdateWithoutNodeInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutNodeInput = {
@@ -842,6 +866,7 @@ export type LeafUncheckedUpdateWithoutNodeInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSafetyExceptionsInput = {
@@ -863,6 +888,7 @@ export type LeafCreateWithoutSafetyExceptionsInput = {
   comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
@@ -884,6 +910,7 @@ export type LeafUncheckedCreateWithoutSafetyExceptionsInput = {
   comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSafetyExceptionsInput = {
@@ -921,6 +948,7 @@ export type LeafUpdateWithoutSafetyExceptionsInput = {
   comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
@@ -942,6 +970,7 @@ export type LeafUncheckedUpdateWithoutSafetyExceptionsInput = {
   comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutThresholdsInput = {
@@ -963,6 +992,7 @@ export type LeafCreateWithoutThresholdsInput = {
   comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutThresholdsInput = {
@@ -984,6 +1014,7 @@ export type LeafUncheckedCreateWithoutThresholdsInput = {
   comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutThresholdsInput = {
@@ -1021,6 +1052,7 @@ export type LeafUpdateWithoutThresholdsInput = {
   comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutThresholdsInput = {
@@ -1042,6 +1074,7 @@ export type LeafUncheckedUpdateWithoutThresholdsInput = {
   comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutPromptTextsInput = {
@@ -1063,6 +1096,7 @@ export type LeafCreateWithoutPromptTextsInput = {
   comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutPromptTextsInput = {
@@ -1084,6 +1118,7 @@ export type LeafUncheckedCreateWithoutPromptTextsInput = {
   comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutPromptTextsInput = {
@@ -1121,6 +1156,7 @@ export type LeafUpdateWithoutPromptTextsInput = {
   comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutPromptTextsInput = {
@@ -1142,6 +1178,7 @@ export type LeafUncheckedUpdateWithoutPromptTextsInput = {
   comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSeedTextInput = {
@@ -1163,6 +1200,7 @@ export type LeafCreateWithoutSeedTextInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSeedTextInput = {
@@ -1184,6 +1222,7 @@ export type LeafUncheckedCreateWithoutSeedTextInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSeedTextInput = {
@@ -1221,6 +1260,7 @@ export type LeafUpdateWithoutSeedTextInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSeedTextInput = {
@@ -1242,6 +1282,7 @@ export type LeafUncheckedUpdateWithoutSeedTextInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCurrentRevisionInput = {
@@ -1263,6 +1304,7 @@ export type LeafCreateWithoutCurrentRevisionInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
@@ -1284,6 +1326,7 @@ export type LeafUncheckedCreateWithoutCurrentRevisionInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCurrentRevisionInput = {
@@ -1321,6 +1364,7 @@ export type LeafUpdateWithoutCurrentRevisionInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
@@ -1342,6 +1386,7 @@ export type LeafUncheckedUpdateWithoutCurrentRevisionInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutSourcesInput = {
@@ -1363,6 +1408,7 @@ export type LeafCreateWithoutSourcesInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSourcesInput = {
@@ -1384,6 +1430,7 @@ export type LeafUncheckedCreateWithoutSourcesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSourcesInput = {
@@ -1421,6 +1468,7 @@ export type LeafUpdateWithoutSourcesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSourcesInput = {
@@ -1442,6 +1490,7 @@ export type LeafUncheckedUpdateWithoutSourcesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDocumentsInput = {
@@ -1463,6 +1512,7 @@ export type LeafCreateWithoutDocumentsInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDocumentsInput = {
@@ -1484,6 +1534,7 @@ export type LeafUncheckedCreateWithoutDocumentsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDocumentsInput = {
@@ -1521,6 +1572,7 @@ export type LeafUpdateWithoutDocumentsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDocumentsInput = {
@@ -1542,6 +1594,7 @@ export type LeafUncheckedUpdateWithoutDocumentsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutRunLeavesInput = {
@@ -1563,6 +1616,7 @@ export type LeafCreateWithoutRunLeavesInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutRunLeavesInput = {
@@ -1584,6 +1638,7 @@ export type LeafUncheckedCreateWithoutRunLeavesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutRunLeavesInput = {
@@ -1621,6 +1676,7 @@ export type LeafUpdateWithoutRunLeavesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutRunLeavesInput = {
@@ -1642,6 +1698,7 @@ export type LeafUncheckedUpdateWithoutRunLeavesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutComparedByInput = {
@@ -1663,6 +1720,7 @@ export type LeafCreateWithoutComparedByInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutComparedByInput = {
@@ -1684,6 +1742,7 @@ export type LeafUncheckedCreateWithoutComparedByInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutComparedByInput = {
@@ -1721,6 +1780,7 @@ export type LeafUpdateWithoutComparedByInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutComparedByInput = {
@@ -1739,6 +1799,111 @@ export type LeafUncheckedUpdateWithoutComparedByInput = {
   datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
   seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafCreateWithoutSampleImportsInput = {
+  kind: $Enums.LeafKind
+  version: number
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  node: Prisma.NodeCreateNestedOneWithoutLeafInput
+  currentRevision: Prisma.LeafRevisionCreateNestedOneWithoutCurrentOfInput
+  documents?: Prisma.LeafDocumentCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+}
+
+export type LeafUncheckedCreateWithoutSampleImportsInput = {
+  nodeId: string
+  kind: $Enums.LeafKind
+  version: number
+  currentRevisionId: string
+  seedCount: number
+  problemCount?: number
+  updatedAt?: Date | string
+  answerStyle?: string | null
+  documents?: Prisma.LeafDocumentUncheckedCreateNestedManyWithoutLeafInput
+  sources?: Prisma.DocumentSourceUncheckedCreateNestedManyWithoutLeafInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutLeafInput
+  counts?: Prisma.SampleCountUncheckedCreateNestedManyWithoutLeafInput
+  datasets?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutLeafInput
+  seedText?: Prisma.SeedTextUncheckedCreateNestedOneWithoutLeafInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutLeafInput
+  comparedBy?: Prisma.ComparedLeafUncheckedCreateNestedManyWithoutLeafInput
+  safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+}
+
+export type LeafCreateOrConnectWithoutSampleImportsInput = {
+  where: Prisma.LeafWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafCreateWithoutSampleImportsInput, Prisma.LeafUncheckedCreateWithoutSampleImportsInput>
+}
+
+export type LeafUpsertWithoutSampleImportsInput = {
+  update: Prisma.XOR<Prisma.LeafUpdateWithoutSampleImportsInput, Prisma.LeafUncheckedUpdateWithoutSampleImportsInput>
+  create: Prisma.XOR<Prisma.LeafCreateWithoutSampleImportsInput, Prisma.LeafUncheckedCreateWithoutSampleImportsInput>
+  where?: Prisma.LeafWhereInput
+}
+
+export type LeafUpdateToOneWithWhereWithoutSampleImportsInput = {
+  where?: Prisma.LeafWhereInput
+  data: Prisma.XOR<Prisma.LeafUpdateWithoutSampleImportsInput, Prisma.LeafUncheckedUpdateWithoutSampleImportsInput>
+}
+
+export type LeafUpdateWithoutSampleImportsInput = {
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  node?: Prisma.NodeUpdateOneRequiredWithoutLeafNestedInput
+  currentRevision?: Prisma.LeafRevisionUpdateOneRequiredWithoutCurrentOfNestedInput
+  documents?: Prisma.LeafDocumentUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUpdateManyWithoutLeafNestedInput
+  safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+}
+
+export type LeafUncheckedUpdateWithoutSampleImportsInput = {
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  currentRevisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  problemCount?: Prisma.IntFieldUpdateOperationsInput | number
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  answerStyle?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  documents?: Prisma.LeafDocumentUncheckedUpdateManyWithoutLeafNestedInput
+  sources?: Prisma.DocumentSourceUncheckedUpdateManyWithoutLeafNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutLeafNestedInput
+  counts?: Prisma.SampleCountUncheckedUpdateManyWithoutLeafNestedInput
+  datasets?: Prisma.DatasetLeafUncheckedUpdateManyWithoutLeafNestedInput
+  seedText?: Prisma.SeedTextUncheckedUpdateOneWithoutLeafNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutLeafNestedInput
+  comparedBy?: Prisma.ComparedLeafUncheckedUpdateManyWithoutLeafNestedInput
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
@@ -1763,6 +1928,7 @@ export type LeafCreateWithoutSamplesInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutSamplesInput = {
@@ -1784,6 +1950,7 @@ export type LeafUncheckedCreateWithoutSamplesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutSamplesInput = {
@@ -1821,6 +1988,7 @@ export type LeafUpdateWithoutSamplesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutSamplesInput = {
@@ -1842,6 +2010,7 @@ export type LeafUncheckedUpdateWithoutSamplesInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutCountsInput = {
@@ -1863,6 +2032,7 @@ export type LeafCreateWithoutCountsInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutCountsInput = {
@@ -1884,6 +2054,7 @@ export type LeafUncheckedCreateWithoutCountsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutCountsInput = {
@@ -1921,6 +2092,7 @@ export type LeafUpdateWithoutCountsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutCountsInput = {
@@ -1942,6 +2114,7 @@ export type LeafUncheckedUpdateWithoutCountsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafCreateWithoutDatasetsInput = {
@@ -1963,6 +2136,7 @@ export type LeafCreateWithoutDatasetsInput = {
   safetyExceptions?: Prisma.SafetyExceptionCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutLeafInput
 }
 
 export type LeafUncheckedCreateWithoutDatasetsInput = {
@@ -1984,6 +2158,7 @@ export type LeafUncheckedCreateWithoutDatasetsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutLeafInput
   thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutLeafInput
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutLeafInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutLeafInput
 }
 
 export type LeafCreateOrConnectWithoutDatasetsInput = {
@@ -2021,6 +2196,7 @@ export type LeafUpdateWithoutDatasetsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutLeafNestedInput
 }
 
 export type LeafUncheckedUpdateWithoutDatasetsInput = {
@@ -2042,6 +2218,7 @@ export type LeafUncheckedUpdateWithoutDatasetsInput = {
   safetyExceptions?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutLeafNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutLeafNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutLeafNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutLeafNestedInput
 }
 
 
@@ -2060,6 +2237,7 @@ export type LeafCountOutputType = {
   safetyExceptions: number
   thresholds: number
   promptTexts: number
+  sampleImports: number
 }
 
 export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2073,6 +2251,7 @@ export type LeafCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   safetyExceptions?: boolean | LeafCountOutputTypeCountSafetyExceptionsArgs
   thresholds?: boolean | LeafCountOutputTypeCountThresholdsArgs
   promptTexts?: boolean | LeafCountOutputTypeCountPromptTextsArgs
+  sampleImports?: boolean | LeafCountOutputTypeCountSampleImportsArgs
 }
 
 /**
@@ -2155,6 +2334,13 @@ export type LeafCountOutputTypeCountPromptTextsArgs<ExtArgs extends runtime.Type
   where?: Prisma.PromptTextWhereInput
 }
 
+/**
+ * LeafCountOutputType without action
+ */
+export type LeafCountOutputTypeCountSampleImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleImportWhereInput
+}
+
 
 export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   nodeId?: boolean
@@ -2178,6 +2364,7 @@ export type LeafSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Leaf$promptTextsArgs<ExtArgs>
+  sampleImports?: boolean | Prisma.Leaf$sampleImportsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leaf"]>
 
@@ -2233,6 +2420,7 @@ export type LeafInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   safetyExceptions?: boolean | Prisma.Leaf$safetyExceptionsArgs<ExtArgs>
   thresholds?: boolean | Prisma.Leaf$thresholdsArgs<ExtArgs>
   promptTexts?: boolean | Prisma.Leaf$promptTextsArgs<ExtArgs>
+  sampleImports?: boolean | Prisma.Leaf$sampleImportsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2260,6 +2448,7 @@ export type $LeafPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     safetyExceptions: Prisma.$SafetyExceptionPayload<ExtArgs>[]
     thresholds: Prisma.$ThresholdPayload<ExtArgs>[]
     promptTexts: Prisma.$PromptTextPayload<ExtArgs>[]
+    sampleImports: Prisma.$SampleImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     nodeId: string
@@ -2683,6 +2872,7 @@ export interface Prisma__LeafClient<T, Null = never, ExtArgs extends runtime.Typ
   safetyExceptions<T extends Prisma.Leaf$safetyExceptionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$safetyExceptionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SafetyExceptionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   thresholds<T extends Prisma.Leaf$thresholdsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$thresholdsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ThresholdPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   promptTexts<T extends Prisma.Leaf$promptTextsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$promptTextsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PromptTextPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sampleImports<T extends Prisma.Leaf$sampleImportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Leaf$sampleImportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3377,6 +3567,30 @@ export type Leaf$promptTextsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.PromptTextScalarFieldEnum | Prisma.PromptTextScalarFieldEnum[]
+}
+
+/**
+ * Leaf.sampleImports
+ */
+export type Leaf$sampleImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleImport
+   */
+  select?: Prisma.SampleImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleImport
+   */
+  omit?: Prisma.SampleImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleImportInclude<ExtArgs> | null
+  where?: Prisma.SampleImportWhereInput
+  orderBy?: Prisma.SampleImportOrderByWithRelationInput | Prisma.SampleImportOrderByWithRelationInput[]
+  cursor?: Prisma.SampleImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleImportScalarFieldEnum | Prisma.SampleImportScalarFieldEnum[]
 }
 
 /**

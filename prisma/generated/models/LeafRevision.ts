@@ -257,6 +257,7 @@ export type LeafRevisionWhereInput = {
   author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   runLeaves?: Prisma.RunLeafListRelationFilter
   samples?: Prisma.SampleListRelationFilter
+  imports?: Prisma.SampleImportListRelationFilter
 }
 
 export type LeafRevisionOrderByWithRelationInput = {
@@ -275,6 +276,7 @@ export type LeafRevisionOrderByWithRelationInput = {
   author?: Prisma.UserOrderByWithRelationInput
   runLeaves?: Prisma.RunLeafOrderByRelationAggregateInput
   samples?: Prisma.SampleOrderByRelationAggregateInput
+  imports?: Prisma.SampleImportOrderByRelationAggregateInput
 }
 
 export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
@@ -297,6 +299,7 @@ export type LeafRevisionWhereUniqueInput = Prisma.AtLeast<{
   author?: Prisma.XOR<Prisma.UserScalarRelationFilter, Prisma.UserWhereInput>
   runLeaves?: Prisma.RunLeafListRelationFilter
   samples?: Prisma.SampleListRelationFilter
+  imports?: Prisma.SampleImportListRelationFilter
 }, "id" | "nodeId_number">
 
 export type LeafRevisionOrderByWithAggregationInput = {
@@ -347,6 +350,7 @@ export type LeafRevisionCreateInput = {
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateInput = {
@@ -363,6 +367,7 @@ export type LeafRevisionUncheckedCreateInput = {
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUpdateInput = {
@@ -379,6 +384,7 @@ export type LeafRevisionUpdateInput = {
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateInput = {
@@ -395,6 +401,7 @@ export type LeafRevisionUncheckedUpdateInput = {
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionCreateManyInput = {
@@ -611,6 +618,20 @@ export type LeafRevisionUpdateOneRequiredWithoutRunLeavesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutRunLeavesInput, Prisma.LeafRevisionUpdateWithoutRunLeavesInput>, Prisma.LeafRevisionUncheckedUpdateWithoutRunLeavesInput>
 }
 
+export type LeafRevisionCreateNestedOneWithoutImportsInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutImportsInput, Prisma.LeafRevisionUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutImportsInput
+  connect?: Prisma.LeafRevisionWhereUniqueInput
+}
+
+export type LeafRevisionUpdateOneRequiredWithoutImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutImportsInput, Prisma.LeafRevisionUncheckedCreateWithoutImportsInput>
+  connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutImportsInput
+  upsert?: Prisma.LeafRevisionUpsertWithoutImportsInput
+  connect?: Prisma.LeafRevisionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.LeafRevisionUpdateToOneWithWhereWithoutImportsInput, Prisma.LeafRevisionUpdateWithoutImportsInput>, Prisma.LeafRevisionUncheckedUpdateWithoutImportsInput>
+}
+
 export type LeafRevisionCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.LeafRevisionCreateWithoutSamplesInput, Prisma.LeafRevisionUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.LeafRevisionCreateOrConnectWithoutSamplesInput
@@ -638,6 +659,7 @@ export type LeafRevisionCreateWithoutAuthorInput = {
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutAuthorInput = {
@@ -653,6 +675,7 @@ export type LeafRevisionUncheckedCreateWithoutAuthorInput = {
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutAuthorInput = {
@@ -710,6 +733,7 @@ export type LeafRevisionCreateWithoutNodeInput = {
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutNodeInput = {
@@ -725,6 +749,7 @@ export type LeafRevisionUncheckedCreateWithoutNodeInput = {
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutNodeInput = {
@@ -766,6 +791,7 @@ export type LeafRevisionCreateWithoutCurrentOfInput = {
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
@@ -781,6 +807,7 @@ export type LeafRevisionUncheckedCreateWithoutCurrentOfInput = {
   createdAt?: Date | string
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutCurrentOfInput = {
@@ -812,6 +839,7 @@ export type LeafRevisionUpdateWithoutCurrentOfInput = {
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
@@ -827,6 +855,7 @@ export type LeafRevisionUncheckedUpdateWithoutCurrentOfInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionCreateWithoutRunLeavesInput = {
@@ -842,6 +871,7 @@ export type LeafRevisionCreateWithoutRunLeavesInput = {
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
   samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutRunLeavesInput = {
@@ -857,6 +887,7 @@ export type LeafRevisionUncheckedCreateWithoutRunLeavesInput = {
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
   samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutRunLeavesInput = {
@@ -888,6 +919,7 @@ export type LeafRevisionUpdateWithoutRunLeavesInput = {
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutRunLeavesInput = {
@@ -902,6 +934,87 @@ export type LeafRevisionUncheckedUpdateWithoutRunLeavesInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUncheckedUpdateManyWithoutRevisionNestedInput
+}
+
+export type LeafRevisionCreateWithoutImportsInput = {
+  id: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  note?: string | null
+  createdAt?: Date | string
+  node: Prisma.NodeCreateNestedOneWithoutRevisionsInput
+  currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
+  author: Prisma.UserCreateNestedOneWithoutRevisionsInput
+  runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleCreateNestedManyWithoutRevisionInput
+}
+
+export type LeafRevisionUncheckedCreateWithoutImportsInput = {
+  id: string
+  nodeId: string
+  number: number
+  content: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash: string
+  sourceYaml?: string | null
+  attribution?: string | null
+  authorId: string
+  note?: string | null
+  createdAt?: Date | string
+  currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
+  runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutRevisionInput
+}
+
+export type LeafRevisionCreateOrConnectWithoutImportsInput = {
+  where: Prisma.LeafRevisionWhereUniqueInput
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutImportsInput, Prisma.LeafRevisionUncheckedCreateWithoutImportsInput>
+}
+
+export type LeafRevisionUpsertWithoutImportsInput = {
+  update: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutImportsInput, Prisma.LeafRevisionUncheckedUpdateWithoutImportsInput>
+  create: Prisma.XOR<Prisma.LeafRevisionCreateWithoutImportsInput, Prisma.LeafRevisionUncheckedCreateWithoutImportsInput>
+  where?: Prisma.LeafRevisionWhereInput
+}
+
+export type LeafRevisionUpdateToOneWithWhereWithoutImportsInput = {
+  where?: Prisma.LeafRevisionWhereInput
+  data: Prisma.XOR<Prisma.LeafRevisionUpdateWithoutImportsInput, Prisma.LeafRevisionUncheckedUpdateWithoutImportsInput>
+}
+
+export type LeafRevisionUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  node?: Prisma.NodeUpdateOneRequiredWithoutRevisionsNestedInput
+  currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
+  author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
+  runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+}
+
+export type LeafRevisionUncheckedUpdateWithoutImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  nodeId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  content?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contentHash?: Prisma.StringFieldUpdateOperationsInput | string
+  sourceYaml?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  attribution?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  authorId?: Prisma.StringFieldUpdateOperationsInput | string
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
+  runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
@@ -918,6 +1031,7 @@ export type LeafRevisionCreateWithoutSamplesInput = {
   currentOf?: Prisma.LeafCreateNestedOneWithoutCurrentRevisionInput
   author: Prisma.UserCreateNestedOneWithoutRevisionsInput
   runLeaves?: Prisma.RunLeafCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionUncheckedCreateWithoutSamplesInput = {
@@ -933,6 +1047,7 @@ export type LeafRevisionUncheckedCreateWithoutSamplesInput = {
   createdAt?: Date | string
   currentOf?: Prisma.LeafUncheckedCreateNestedOneWithoutCurrentRevisionInput
   runLeaves?: Prisma.RunLeafUncheckedCreateNestedManyWithoutRevisionInput
+  imports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutRevisionInput
 }
 
 export type LeafRevisionCreateOrConnectWithoutSamplesInput = {
@@ -964,6 +1079,7 @@ export type LeafRevisionUpdateWithoutSamplesInput = {
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutSamplesInput = {
@@ -979,6 +1095,7 @@ export type LeafRevisionUncheckedUpdateWithoutSamplesInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionCreateManyAuthorInput = {
@@ -1006,6 +1123,7 @@ export type LeafRevisionUpdateWithoutAuthorInput = {
   currentOf?: Prisma.LeafUpdateOneWithoutCurrentRevisionNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutAuthorInput = {
@@ -1021,6 +1139,7 @@ export type LeafRevisionUncheckedUpdateWithoutAuthorInput = {
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateManyWithoutAuthorInput = {
@@ -1060,6 +1179,7 @@ export type LeafRevisionUpdateWithoutNodeInput = {
   author?: Prisma.UserUpdateOneRequiredWithoutRevisionsNestedInput
   runLeaves?: Prisma.RunLeafUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
@@ -1075,6 +1195,7 @@ export type LeafRevisionUncheckedUpdateWithoutNodeInput = {
   currentOf?: Prisma.LeafUncheckedUpdateOneWithoutCurrentRevisionNestedInput
   runLeaves?: Prisma.RunLeafUncheckedUpdateManyWithoutRevisionNestedInput
   samples?: Prisma.SampleUncheckedUpdateManyWithoutRevisionNestedInput
+  imports?: Prisma.SampleImportUncheckedUpdateManyWithoutRevisionNestedInput
 }
 
 export type LeafRevisionUncheckedUpdateManyWithoutNodeInput = {
@@ -1097,11 +1218,13 @@ export type LeafRevisionUncheckedUpdateManyWithoutNodeInput = {
 export type LeafRevisionCountOutputType = {
   runLeaves: number
   samples: number
+  imports: number
 }
 
 export type LeafRevisionCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runLeaves?: boolean | LeafRevisionCountOutputTypeCountRunLeavesArgs
   samples?: boolean | LeafRevisionCountOutputTypeCountSamplesArgs
+  imports?: boolean | LeafRevisionCountOutputTypeCountImportsArgs
 }
 
 /**
@@ -1128,6 +1251,13 @@ export type LeafRevisionCountOutputTypeCountSamplesArgs<ExtArgs extends runtime.
   where?: Prisma.SampleWhereInput
 }
 
+/**
+ * LeafRevisionCountOutputType without action
+ */
+export type LeafRevisionCountOutputTypeCountImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleImportWhereInput
+}
+
 
 export type LeafRevisionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1145,6 +1275,7 @@ export type LeafRevisionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   runLeaves?: boolean | Prisma.LeafRevision$runLeavesArgs<ExtArgs>
   samples?: boolean | Prisma.LeafRevision$samplesArgs<ExtArgs>
+  imports?: boolean | Prisma.LeafRevision$importsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafRevisionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["leafRevision"]>
 
@@ -1198,6 +1329,7 @@ export type LeafRevisionInclude<ExtArgs extends runtime.Types.Extensions.Interna
   author?: boolean | Prisma.UserDefaultArgs<ExtArgs>
   runLeaves?: boolean | Prisma.LeafRevision$runLeavesArgs<ExtArgs>
   samples?: boolean | Prisma.LeafRevision$samplesArgs<ExtArgs>
+  imports?: boolean | Prisma.LeafRevision$importsArgs<ExtArgs>
   _count?: boolean | Prisma.LeafRevisionCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type LeafRevisionIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1217,6 +1349,7 @@ export type $LeafRevisionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     author: Prisma.$UserPayload<ExtArgs>
     runLeaves: Prisma.$RunLeafPayload<ExtArgs>[]
     samples: Prisma.$SamplePayload<ExtArgs>[]
+    imports: Prisma.$SampleImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1631,6 +1764,7 @@ export interface Prisma__LeafRevisionClient<T, Null = never, ExtArgs extends run
   author<T extends Prisma.UserDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.UserDefaultArgs<ExtArgs>>): Prisma.Prisma__UserClient<runtime.Types.Result.GetResult<Prisma.$UserPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   runLeaves<T extends Prisma.LeafRevision$runLeavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$runLeavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   samples<T extends Prisma.LeafRevision$samplesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$samplesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SamplePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  imports<T extends Prisma.LeafRevision$importsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevision$importsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2135,6 +2269,30 @@ export type LeafRevision$samplesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.SampleScalarFieldEnum | Prisma.SampleScalarFieldEnum[]
+}
+
+/**
+ * LeafRevision.imports
+ */
+export type LeafRevision$importsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleImport
+   */
+  select?: Prisma.SampleImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleImport
+   */
+  omit?: Prisma.SampleImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleImportInclude<ExtArgs> | null
+  where?: Prisma.SampleImportWhereInput
+  orderBy?: Prisma.SampleImportOrderByWithRelationInput | Prisma.SampleImportOrderByWithRelationInput[]
+  cursor?: Prisma.SampleImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleImportScalarFieldEnum | Prisma.SampleImportScalarFieldEnum[]
 }
 
 /**

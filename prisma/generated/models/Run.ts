@@ -1584,10 +1584,12 @@ export type RunCreateNestedOneWithoutSamplesInput = {
   connect?: Prisma.RunWhereUniqueInput
 }
 
-export type RunUpdateOneRequiredWithoutSamplesNestedInput = {
+export type RunUpdateOneWithoutSamplesNestedInput = {
   create?: Prisma.XOR<Prisma.RunCreateWithoutSamplesInput, Prisma.RunUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.RunCreateOrConnectWithoutSamplesInput
   upsert?: Prisma.RunUpsertWithoutSamplesInput
+  disconnect?: Prisma.RunWhereInput | boolean
+  delete?: Prisma.RunWhereInput | boolean
   connect?: Prisma.RunWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.RunUpdateToOneWithWhereWithoutSamplesInput, Prisma.RunUpdateWithoutSamplesInput>, Prisma.RunUncheckedUpdateWithoutSamplesInput>
 }

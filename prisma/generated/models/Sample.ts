@@ -14,7 +14,8 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model Sample
- * A row that survived its pipeline: people review it and models learn from it. Its id is derived from what made it.
+ * A row that survived its pipeline, or was imported: people review it and models learn from it. Its id is derived from
+ * what made it.
  */
 export type SampleModel = runtime.Types.Result.DefaultSelection<Prisma.$SamplePayload>
 
@@ -50,6 +51,7 @@ export type SampleMinAggregateOutputType = {
   taxonomyId: string | null
   leafId: string | null
   runId: string | null
+  importId: string | null
   itemId: string | null
   itemOrdinal: number | null
   pipeline: string | null
@@ -79,6 +81,7 @@ export type SampleMaxAggregateOutputType = {
   taxonomyId: string | null
   leafId: string | null
   runId: string | null
+  importId: string | null
   itemId: string | null
   itemOrdinal: number | null
   pipeline: string | null
@@ -108,6 +111,7 @@ export type SampleCountAggregateOutputType = {
   taxonomyId: number
   leafId: number
   runId: number
+  importId: number
   itemId: number
   itemOrdinal: number
   pipeline: number
@@ -159,6 +163,7 @@ export type SampleMinAggregateInputType = {
   taxonomyId?: true
   leafId?: true
   runId?: true
+  importId?: true
   itemId?: true
   itemOrdinal?: true
   pipeline?: true
@@ -188,6 +193,7 @@ export type SampleMaxAggregateInputType = {
   taxonomyId?: true
   leafId?: true
   runId?: true
+  importId?: true
   itemId?: true
   itemOrdinal?: true
   pipeline?: true
@@ -217,6 +223,7 @@ export type SampleCountAggregateInputType = {
   taxonomyId?: true
   leafId?: true
   runId?: true
+  importId?: true
   itemId?: true
   itemOrdinal?: true
   pipeline?: true
@@ -334,7 +341,8 @@ export type SampleGroupByOutputType = {
   seq: bigint
   taxonomyId: string
   leafId: string
-  runId: string
+  runId: string | null
+  importId: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -388,7 +396,8 @@ export type SampleWhereInput = {
   seq?: Prisma.BigIntFilter<"Sample"> | bigint | number
   taxonomyId?: Prisma.UuidFilter<"Sample"> | string
   leafId?: Prisma.StringFilter<"Sample"> | string
-  runId?: Prisma.UuidFilter<"Sample"> | string
+  runId?: Prisma.UuidNullableFilter<"Sample"> | string | null
+  importId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
   pipeline?: Prisma.StringFilter<"Sample"> | string
@@ -414,7 +423,8 @@ export type SampleWhereInput = {
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
-  run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  run?: Prisma.XOR<Prisma.RunNullableScalarRelationFilter, Prisma.RunWhereInput> | null
+  import?: Prisma.XOR<Prisma.SampleImportNullableScalarRelationFilter, Prisma.SampleImportWhereInput> | null
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
   chunk?: Prisma.XOR<Prisma.ChunkNullableScalarRelationFilter, Prisma.ChunkWhereInput> | null
   decisions?: Prisma.DecisionListRelationFilter
@@ -427,7 +437,8 @@ export type SampleOrderByWithRelationInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  runId?: Prisma.SortOrder
+  runId?: Prisma.SortOrderInput | Prisma.SortOrder
+  importId?: Prisma.SortOrderInput | Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
@@ -454,6 +465,7 @@ export type SampleOrderByWithRelationInput = {
   taxonomy?: Prisma.TaxonomyOrderByWithRelationInput
   leaf?: Prisma.LeafOrderByWithRelationInput
   run?: Prisma.RunOrderByWithRelationInput
+  import?: Prisma.SampleImportOrderByWithRelationInput
   revision?: Prisma.LeafRevisionOrderByWithRelationInput
   chunk?: Prisma.ChunkOrderByWithRelationInput
   decisions?: Prisma.DecisionOrderByRelationAggregateInput
@@ -470,7 +482,8 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   NOT?: Prisma.SampleWhereInput | Prisma.SampleWhereInput[]
   taxonomyId?: Prisma.UuidFilter<"Sample"> | string
   leafId?: Prisma.StringFilter<"Sample"> | string
-  runId?: Prisma.UuidFilter<"Sample"> | string
+  runId?: Prisma.UuidNullableFilter<"Sample"> | string | null
+  importId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
   pipeline?: Prisma.StringFilter<"Sample"> | string
@@ -496,7 +509,8 @@ export type SampleWhereUniqueInput = Prisma.AtLeast<{
   updatedAt?: Prisma.DateTimeFilter<"Sample"> | Date | string
   taxonomy?: Prisma.XOR<Prisma.TaxonomyScalarRelationFilter, Prisma.TaxonomyWhereInput>
   leaf?: Prisma.XOR<Prisma.LeafScalarRelationFilter, Prisma.LeafWhereInput>
-  run?: Prisma.XOR<Prisma.RunScalarRelationFilter, Prisma.RunWhereInput>
+  run?: Prisma.XOR<Prisma.RunNullableScalarRelationFilter, Prisma.RunWhereInput> | null
+  import?: Prisma.XOR<Prisma.SampleImportNullableScalarRelationFilter, Prisma.SampleImportWhereInput> | null
   revision?: Prisma.XOR<Prisma.LeafRevisionScalarRelationFilter, Prisma.LeafRevisionWhereInput>
   chunk?: Prisma.XOR<Prisma.ChunkNullableScalarRelationFilter, Prisma.ChunkWhereInput> | null
   decisions?: Prisma.DecisionListRelationFilter
@@ -509,7 +523,8 @@ export type SampleOrderByWithAggregationInput = {
   seq?: Prisma.SortOrder
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
-  runId?: Prisma.SortOrder
+  runId?: Prisma.SortOrderInput | Prisma.SortOrder
+  importId?: Prisma.SortOrderInput | Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
@@ -548,7 +563,8 @@ export type SampleScalarWhereWithAggregatesInput = {
   seq?: Prisma.BigIntWithAggregatesFilter<"Sample"> | bigint | number
   taxonomyId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   leafId?: Prisma.StringWithAggregatesFilter<"Sample"> | string
-  runId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
+  runId?: Prisma.UuidNullableWithAggregatesFilter<"Sample"> | string | null
+  importId?: Prisma.UuidNullableWithAggregatesFilter<"Sample"> | string | null
   itemId?: Prisma.UuidWithAggregatesFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntWithAggregatesFilter<"Sample"> | number
   pipeline?: Prisma.StringWithAggregatesFilter<"Sample"> | string
@@ -600,7 +616,8 @@ export type SampleCreateInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
@@ -613,7 +630,8 @@ export type SampleUncheckedCreateInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -668,7 +686,8 @@ export type SampleUpdateInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
@@ -681,7 +700,8 @@ export type SampleUncheckedUpdateInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -715,7 +735,8 @@ export type SampleCreateManyInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -772,7 +793,8 @@ export type SampleUncheckedUpdateManyInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -819,6 +841,7 @@ export type SampleCountOrderByAggregateInput = {
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   runId?: Prisma.SortOrder
+  importId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
@@ -859,6 +882,7 @@ export type SampleMaxOrderByAggregateInput = {
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   runId?: Prisma.SortOrder
+  importId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
@@ -888,6 +912,7 @@ export type SampleMinOrderByAggregateInput = {
   taxonomyId?: Prisma.SortOrder
   leafId?: Prisma.SortOrder
   runId?: Prisma.SortOrder
+  importId?: Prisma.SortOrder
   itemId?: Prisma.SortOrder
   itemOrdinal?: Prisma.SortOrder
   pipeline?: Prisma.SortOrder
@@ -1135,6 +1160,48 @@ export type SampleUncheckedUpdateManyWithoutRunNestedInput = {
   deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
 }
 
+export type SampleCreateNestedManyWithoutImportInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutImportInput, Prisma.SampleUncheckedCreateWithoutImportInput> | Prisma.SampleCreateWithoutImportInput[] | Prisma.SampleUncheckedCreateWithoutImportInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutImportInput | Prisma.SampleCreateOrConnectWithoutImportInput[]
+  createMany?: Prisma.SampleCreateManyImportInputEnvelope
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+}
+
+export type SampleUncheckedCreateNestedManyWithoutImportInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutImportInput, Prisma.SampleUncheckedCreateWithoutImportInput> | Prisma.SampleCreateWithoutImportInput[] | Prisma.SampleUncheckedCreateWithoutImportInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutImportInput | Prisma.SampleCreateOrConnectWithoutImportInput[]
+  createMany?: Prisma.SampleCreateManyImportInputEnvelope
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+}
+
+export type SampleUpdateManyWithoutImportNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutImportInput, Prisma.SampleUncheckedCreateWithoutImportInput> | Prisma.SampleCreateWithoutImportInput[] | Prisma.SampleUncheckedCreateWithoutImportInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutImportInput | Prisma.SampleCreateOrConnectWithoutImportInput[]
+  upsert?: Prisma.SampleUpsertWithWhereUniqueWithoutImportInput | Prisma.SampleUpsertWithWhereUniqueWithoutImportInput[]
+  createMany?: Prisma.SampleCreateManyImportInputEnvelope
+  set?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  disconnect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  delete?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  update?: Prisma.SampleUpdateWithWhereUniqueWithoutImportInput | Prisma.SampleUpdateWithWhereUniqueWithoutImportInput[]
+  updateMany?: Prisma.SampleUpdateManyWithWhereWithoutImportInput | Prisma.SampleUpdateManyWithWhereWithoutImportInput[]
+  deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
+}
+
+export type SampleUncheckedUpdateManyWithoutImportNestedInput = {
+  create?: Prisma.XOR<Prisma.SampleCreateWithoutImportInput, Prisma.SampleUncheckedCreateWithoutImportInput> | Prisma.SampleCreateWithoutImportInput[] | Prisma.SampleUncheckedCreateWithoutImportInput[]
+  connectOrCreate?: Prisma.SampleCreateOrConnectWithoutImportInput | Prisma.SampleCreateOrConnectWithoutImportInput[]
+  upsert?: Prisma.SampleUpsertWithWhereUniqueWithoutImportInput | Prisma.SampleUpsertWithWhereUniqueWithoutImportInput[]
+  createMany?: Prisma.SampleCreateManyImportInputEnvelope
+  set?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  disconnect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  delete?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  connect?: Prisma.SampleWhereUniqueInput | Prisma.SampleWhereUniqueInput[]
+  update?: Prisma.SampleUpdateWithWhereUniqueWithoutImportInput | Prisma.SampleUpdateWithWhereUniqueWithoutImportInput[]
+  updateMany?: Prisma.SampleUpdateManyWithWhereWithoutImportInput | Prisma.SampleUpdateManyWithWhereWithoutImportInput[]
+  deleteMany?: Prisma.SampleScalarWhereInput | Prisma.SampleScalarWhereInput[]
+}
+
 export type EnumSampleStatusFieldUpdateOperationsInput = {
   set?: $Enums.SampleStatus
 }
@@ -1206,7 +1273,8 @@ export type SampleCreateWithoutTaxonomyInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
@@ -1218,7 +1286,8 @@ export type SampleUncheckedCreateWithoutTaxonomyInput = {
   id: string
   seq?: bigint | number
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1281,7 +1350,8 @@ export type SampleScalarWhereInput = {
   seq?: Prisma.BigIntFilter<"Sample"> | bigint | number
   taxonomyId?: Prisma.UuidFilter<"Sample"> | string
   leafId?: Prisma.StringFilter<"Sample"> | string
-  runId?: Prisma.UuidFilter<"Sample"> | string
+  runId?: Prisma.UuidNullableFilter<"Sample"> | string | null
+  importId?: Prisma.UuidNullableFilter<"Sample"> | string | null
   itemId?: Prisma.UuidFilter<"Sample"> | string
   itemOrdinal?: Prisma.IntFilter<"Sample"> | number
   pipeline?: Prisma.StringFilter<"Sample"> | string
@@ -1332,7 +1402,8 @@ export type SampleCreateWithoutLeafInput = {
   createdAt?: Date | string
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
@@ -1344,7 +1415,8 @@ export type SampleUncheckedCreateWithoutLeafInput = {
   id: string
   seq?: bigint | number
   taxonomyId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1425,7 +1497,8 @@ export type SampleCreateWithoutRevisionInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
@@ -1437,7 +1510,8 @@ export type SampleUncheckedCreateWithoutRevisionInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1517,7 +1591,8 @@ export type SampleCreateWithoutChunkInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
@@ -1529,7 +1604,8 @@ export type SampleUncheckedCreateWithoutChunkInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1609,6 +1685,7 @@ export type SampleCreateWithoutRunInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
@@ -1621,6 +1698,7 @@ export type SampleUncheckedCreateWithoutRunInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1675,6 +1753,100 @@ export type SampleUpdateManyWithWhereWithoutRunInput = {
   data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutRunInput>
 }
 
+export type SampleCreateWithoutImportInput = {
+  id: string
+  seq?: bigint | number
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
+  isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
+  leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
+  chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextCreateNestedManyWithoutSampleInput
+}
+
+export type SampleUncheckedCreateWithoutImportInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId?: string | null
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
+  isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutSampleInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutSampleInput
+  texts?: Prisma.SampleTextUncheckedCreateNestedManyWithoutSampleInput
+}
+
+export type SampleCreateOrConnectWithoutImportInput = {
+  where: Prisma.SampleWhereUniqueInput
+  create: Prisma.XOR<Prisma.SampleCreateWithoutImportInput, Prisma.SampleUncheckedCreateWithoutImportInput>
+}
+
+export type SampleCreateManyImportInputEnvelope = {
+  data: Prisma.SampleCreateManyImportInput | Prisma.SampleCreateManyImportInput[]
+  skipDuplicates?: boolean
+}
+
+export type SampleUpsertWithWhereUniqueWithoutImportInput = {
+  where: Prisma.SampleWhereUniqueInput
+  update: Prisma.XOR<Prisma.SampleUpdateWithoutImportInput, Prisma.SampleUncheckedUpdateWithoutImportInput>
+  create: Prisma.XOR<Prisma.SampleCreateWithoutImportInput, Prisma.SampleUncheckedCreateWithoutImportInput>
+}
+
+export type SampleUpdateWithWhereUniqueWithoutImportInput = {
+  where: Prisma.SampleWhereUniqueInput
+  data: Prisma.XOR<Prisma.SampleUpdateWithoutImportInput, Prisma.SampleUncheckedUpdateWithoutImportInput>
+}
+
+export type SampleUpdateManyWithWhereWithoutImportInput = {
+  where: Prisma.SampleScalarWhereInput
+  data: Prisma.XOR<Prisma.SampleUpdateManyMutationInput, Prisma.SampleUncheckedUpdateManyWithoutImportInput>
+}
+
 export type SampleCreateWithoutTextsInput = {
   id: string
   seq?: bigint | number
@@ -1701,7 +1873,8 @@ export type SampleCreateWithoutTextsInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
@@ -1713,7 +1886,8 @@ export type SampleUncheckedCreateWithoutTextsInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1783,7 +1957,8 @@ export type SampleUpdateWithoutTextsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
@@ -1795,7 +1970,8 @@ export type SampleUncheckedUpdateWithoutTextsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1849,7 +2025,8 @@ export type SampleCreateWithoutJudgementsInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   decisions?: Prisma.DecisionCreateNestedManyWithoutSampleInput
@@ -1861,7 +2038,8 @@ export type SampleUncheckedCreateWithoutJudgementsInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -1931,7 +2109,8 @@ export type SampleUpdateWithoutJudgementsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
@@ -1943,7 +2122,8 @@ export type SampleUncheckedUpdateWithoutJudgementsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1997,7 +2177,8 @@ export type SampleCreateWithoutDecisionsInput = {
   updatedAt?: Date | string
   taxonomy: Prisma.TaxonomyCreateNestedOneWithoutSamplesInput
   leaf: Prisma.LeafCreateNestedOneWithoutSamplesInput
-  run: Prisma.RunCreateNestedOneWithoutSamplesInput
+  run?: Prisma.RunCreateNestedOneWithoutSamplesInput
+  import?: Prisma.SampleImportCreateNestedOneWithoutSamplesInput
   revision: Prisma.LeafRevisionCreateNestedOneWithoutSamplesInput
   chunk?: Prisma.ChunkCreateNestedOneWithoutSamplesInput
   judgements?: Prisma.JudgementCreateNestedManyWithoutSampleInput
@@ -2009,7 +2190,8 @@ export type SampleUncheckedCreateWithoutDecisionsInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -2079,7 +2261,8 @@ export type SampleUpdateWithoutDecisionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
@@ -2091,7 +2274,8 @@ export type SampleUncheckedUpdateWithoutDecisionsInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2123,7 +2307,8 @@ export type SampleCreateManyTaxonomyInput = {
   id: string
   seq?: bigint | number
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -2174,7 +2359,8 @@ export type SampleUpdateWithoutTaxonomyInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
@@ -2186,7 +2372,8 @@ export type SampleUncheckedUpdateWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2219,7 +2406,8 @@ export type SampleUncheckedUpdateManyWithoutTaxonomyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2249,7 +2437,8 @@ export type SampleCreateManyLeafInput = {
   id: string
   seq?: bigint | number
   taxonomyId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -2300,7 +2489,8 @@ export type SampleUpdateWithoutLeafInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
@@ -2312,7 +2502,8 @@ export type SampleUncheckedUpdateWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2345,7 +2536,8 @@ export type SampleUncheckedUpdateManyWithoutLeafInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2376,7 +2568,8 @@ export type SampleCreateManyRevisionInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -2427,7 +2620,8 @@ export type SampleUpdateWithoutRevisionInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
@@ -2439,7 +2633,8 @@ export type SampleUncheckedUpdateWithoutRevisionInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2472,7 +2667,8 @@ export type SampleUncheckedUpdateManyWithoutRevisionInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2502,7 +2698,8 @@ export type SampleCreateManyChunkInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
-  runId: string
+  runId?: string | null
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -2553,7 +2750,8 @@ export type SampleUpdateWithoutChunkInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
-  run?: Prisma.RunUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
   judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
@@ -2565,7 +2763,8 @@ export type SampleUncheckedUpdateWithoutChunkInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2598,7 +2797,8 @@ export type SampleUncheckedUpdateManyWithoutChunkInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
-  runId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2628,6 +2828,7 @@ export type SampleCreateManyRunInput = {
   seq?: bigint | number
   taxonomyId: string
   leafId: string
+  importId?: string | null
   itemId: string
   itemOrdinal: number
   pipeline: string
@@ -2679,6 +2880,7 @@ export type SampleUpdateWithoutRunInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
   leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  import?: Prisma.SampleImportUpdateOneWithoutSamplesNestedInput
   revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
   chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
   decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
@@ -2691,6 +2893,7 @@ export type SampleUncheckedUpdateWithoutRunInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2724,6 +2927,137 @@ export type SampleUncheckedUpdateManyWithoutRunInput = {
   seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
   leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  importId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
+export type SampleCreateManyImportInput = {
+  id: string
+  seq?: bigint | number
+  taxonomyId: string
+  leafId: string
+  runId?: string | null
+  itemId: string
+  itemOrdinal: number
+  pipeline: string
+  revisionId: string
+  chunkId?: string | null
+  status?: $Enums.SampleStatus
+  version?: number
+  textVersion?: number
+  kind: $Enums.LeafKind
+  context?: string | null
+  question: string
+  answer: string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash: string
+  answerTokens: number
+  textBytes?: number
+  isAuxiliary?: boolean
+  isPractice: boolean
+  heldReason?: string | null
+  isDisputed?: boolean
+  provenance: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Date | string
+  updatedAt?: Date | string
+}
+
+export type SampleUpdateWithoutImportInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  taxonomy?: Prisma.TaxonomyUpdateOneRequiredWithoutSamplesNestedInput
+  leaf?: Prisma.LeafUpdateOneRequiredWithoutSamplesNestedInput
+  run?: Prisma.RunUpdateOneWithoutSamplesNestedInput
+  revision?: Prisma.LeafRevisionUpdateOneRequiredWithoutSamplesNestedInput
+  chunk?: Prisma.ChunkUpdateOneWithoutSamplesNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateWithoutImportInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  itemId?: Prisma.StringFieldUpdateOperationsInput | string
+  itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
+  pipeline?: Prisma.StringFieldUpdateOperationsInput | string
+  revisionId?: Prisma.StringFieldUpdateOperationsInput | string
+  chunkId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  status?: Prisma.EnumSampleStatusFieldUpdateOperationsInput | $Enums.SampleStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  textVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  kind?: Prisma.EnumLeafKindFieldUpdateOperationsInput | $Enums.LeafKind
+  context?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  question?: Prisma.StringFieldUpdateOperationsInput | string
+  answer?: Prisma.StringFieldUpdateOperationsInput | string
+  original?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  dedupeHash?: Prisma.StringFieldUpdateOperationsInput | string
+  answerTokens?: Prisma.IntFieldUpdateOperationsInput | number
+  textBytes?: Prisma.IntFieldUpdateOperationsInput | number
+  isAuxiliary?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  heldReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isDisputed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  provenance?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutSampleNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutSampleNestedInput
+  texts?: Prisma.SampleTextUncheckedUpdateManyWithoutSampleNestedInput
+}
+
+export type SampleUncheckedUpdateManyWithoutImportInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taxonomyId?: Prisma.StringFieldUpdateOperationsInput | string
+  leafId?: Prisma.StringFieldUpdateOperationsInput | string
+  runId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   itemId?: Prisma.StringFieldUpdateOperationsInput | string
   itemOrdinal?: Prisma.IntFieldUpdateOperationsInput | number
   pipeline?: Prisma.StringFieldUpdateOperationsInput | string
@@ -2804,6 +3138,7 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   taxonomyId?: boolean
   leafId?: boolean
   runId?: boolean
+  importId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
   pipeline?: boolean
@@ -2829,7 +3164,8 @@ export type SampleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   updatedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
-  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  run?: boolean | Prisma.Sample$runArgs<ExtArgs>
+  import?: boolean | Prisma.Sample$importArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
@@ -2844,6 +3180,7 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   taxonomyId?: boolean
   leafId?: boolean
   runId?: boolean
+  importId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
   pipeline?: boolean
@@ -2869,7 +3206,8 @@ export type SampleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   updatedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
-  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  run?: boolean | Prisma.Sample$runArgs<ExtArgs>
+  import?: boolean | Prisma.Sample$importArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }, ExtArgs["result"]["sample"]>
@@ -2880,6 +3218,7 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   taxonomyId?: boolean
   leafId?: boolean
   runId?: boolean
+  importId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
   pipeline?: boolean
@@ -2905,7 +3244,8 @@ export type SampleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   updatedAt?: boolean
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
-  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  run?: boolean | Prisma.Sample$runArgs<ExtArgs>
+  import?: boolean | Prisma.Sample$importArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }, ExtArgs["result"]["sample"]>
@@ -2916,6 +3256,7 @@ export type SampleSelectScalar = {
   taxonomyId?: boolean
   leafId?: boolean
   runId?: boolean
+  importId?: boolean
   itemId?: boolean
   itemOrdinal?: boolean
   pipeline?: boolean
@@ -2941,11 +3282,12 @@ export type SampleSelectScalar = {
   updatedAt?: boolean
 }
 
-export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "textBytes" | "isAuxiliary" | "isPractice" | "heldReason" | "isDisputed" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
+export type SampleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "taxonomyId" | "leafId" | "runId" | "importId" | "itemId" | "itemOrdinal" | "pipeline" | "revisionId" | "chunkId" | "status" | "version" | "textVersion" | "kind" | "context" | "question" | "answer" | "original" | "dedupeHash" | "answerTokens" | "textBytes" | "isAuxiliary" | "isPractice" | "heldReason" | "isDisputed" | "provenance" | "createdAt" | "updatedAt", ExtArgs["result"]["sample"]>
 export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
-  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  run?: boolean | Prisma.Sample$runArgs<ExtArgs>
+  import?: boolean | Prisma.Sample$importArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
   decisions?: boolean | Prisma.Sample$decisionsArgs<ExtArgs>
@@ -2956,14 +3298,16 @@ export type SampleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
 export type SampleIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
-  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  run?: boolean | Prisma.Sample$runArgs<ExtArgs>
+  import?: boolean | Prisma.Sample$importArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }
 export type SampleIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   taxonomy?: boolean | Prisma.TaxonomyDefaultArgs<ExtArgs>
   leaf?: boolean | Prisma.LeafDefaultArgs<ExtArgs>
-  run?: boolean | Prisma.RunDefaultArgs<ExtArgs>
+  run?: boolean | Prisma.Sample$runArgs<ExtArgs>
+  import?: boolean | Prisma.Sample$importArgs<ExtArgs>
   revision?: boolean | Prisma.LeafRevisionDefaultArgs<ExtArgs>
   chunk?: boolean | Prisma.Sample$chunkArgs<ExtArgs>
 }
@@ -2973,7 +3317,8 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     taxonomy: Prisma.$TaxonomyPayload<ExtArgs>
     leaf: Prisma.$LeafPayload<ExtArgs>
-    run: Prisma.$RunPayload<ExtArgs>
+    run: Prisma.$RunPayload<ExtArgs> | null
+    import: Prisma.$SampleImportPayload<ExtArgs> | null
     revision: Prisma.$LeafRevisionPayload<ExtArgs>
     chunk: Prisma.$ChunkPayload<ExtArgs> | null
     decisions: Prisma.$DecisionPayload<ExtArgs>[]
@@ -2988,7 +3333,14 @@ export type $SamplePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     seq: bigint
     taxonomyId: string
     leafId: string
-    runId: string
+    /**
+     * The run that made it, or the file that it was imported from: one of the two (check).
+     */
+    runId: string | null
+    importId: string | null
+    /**
+     * The item that it was made from; of an imported one, the import and the row in the file.
+     */
     itemId: string
     itemOrdinal: number
     pipeline: string
@@ -3438,7 +3790,8 @@ export interface Prisma__SampleClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   taxonomy<T extends Prisma.TaxonomyDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaxonomyDefaultArgs<ExtArgs>>): Prisma.Prisma__TaxonomyClient<runtime.Types.Result.GetResult<Prisma.$TaxonomyPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   leaf<T extends Prisma.LeafDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafClient<runtime.Types.Result.GetResult<Prisma.$LeafPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  run<T extends Prisma.RunDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RunDefaultArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  run<T extends Prisma.Sample$runArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$runArgs<ExtArgs>>): Prisma.Prisma__RunClient<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  import<T extends Prisma.Sample$importArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$importArgs<ExtArgs>>): Prisma.Prisma__SampleImportClient<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   revision<T extends Prisma.LeafRevisionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.LeafRevisionDefaultArgs<ExtArgs>>): Prisma.Prisma__LeafRevisionClient<runtime.Types.Result.GetResult<Prisma.$LeafRevisionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   chunk<T extends Prisma.Sample$chunkArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$chunkArgs<ExtArgs>>): Prisma.Prisma__ChunkClient<runtime.Types.Result.GetResult<Prisma.$ChunkPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   decisions<T extends Prisma.Sample$decisionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Sample$decisionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DecisionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3478,6 +3831,7 @@ export interface SampleFieldRefs {
   readonly taxonomyId: Prisma.FieldRef<"Sample", 'String'>
   readonly leafId: Prisma.FieldRef<"Sample", 'String'>
   readonly runId: Prisma.FieldRef<"Sample", 'String'>
+  readonly importId: Prisma.FieldRef<"Sample", 'String'>
   readonly itemId: Prisma.FieldRef<"Sample", 'String'>
   readonly itemOrdinal: Prisma.FieldRef<"Sample", 'Int'>
   readonly pipeline: Prisma.FieldRef<"Sample", 'String'>
@@ -3899,6 +4253,44 @@ export type SampleDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Intern
    * Limit how many Samples to delete.
    */
   limit?: number
+}
+
+/**
+ * Sample.run
+ */
+export type Sample$runArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Run
+   */
+  select?: Prisma.RunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Run
+   */
+  omit?: Prisma.RunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RunInclude<ExtArgs> | null
+  where?: Prisma.RunWhereInput
+}
+
+/**
+ * Sample.import
+ */
+export type Sample$importArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleImport
+   */
+  select?: Prisma.SampleImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleImport
+   */
+  omit?: Prisma.SampleImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleImportInclude<ExtArgs> | null
+  where?: Prisma.SampleImportWhereInput
 }
 
 /**

@@ -179,6 +179,7 @@ export type TaxonomyWhereInput = {
   models?: Prisma.EvaluatedModelListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
+  sampleImports?: Prisma.SampleImportListRelationFilter
 }
 
 export type TaxonomyOrderByWithRelationInput = {
@@ -198,6 +199,7 @@ export type TaxonomyOrderByWithRelationInput = {
   models?: Prisma.EvaluatedModelOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
   tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
+  sampleImports?: Prisma.SampleImportOrderByRelationAggregateInput
 }
 
 export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
@@ -220,6 +222,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   models?: Prisma.EvaluatedModelListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
+  sampleImports?: Prisma.SampleImportListRelationFilter
 }, "id" | "name">
 
 export type TaxonomyOrderByWithAggregationInput = {
@@ -257,6 +260,7 @@ export type TaxonomyCreateInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateInput = {
@@ -276,6 +280,7 @@ export type TaxonomyUncheckedCreateInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUpdateInput = {
@@ -295,6 +300,7 @@ export type TaxonomyUpdateInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateInput = {
@@ -314,6 +320,7 @@ export type TaxonomyUncheckedUpdateInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateManyInput = {
@@ -455,6 +462,20 @@ export type TaxonomyUpdateOneRequiredWithoutEvaluationSetsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutEvaluationSetsInput, Prisma.TaxonomyUpdateWithoutEvaluationSetsInput>, Prisma.TaxonomyUncheckedUpdateWithoutEvaluationSetsInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutSampleImportsInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutSampleImportsInput, Prisma.TaxonomyUncheckedCreateWithoutSampleImportsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutSampleImportsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutSampleImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutSampleImportsInput, Prisma.TaxonomyUncheckedCreateWithoutSampleImportsInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutSampleImportsInput
+  upsert?: Prisma.TaxonomyUpsertWithoutSampleImportsInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutSampleImportsInput, Prisma.TaxonomyUpdateWithoutSampleImportsInput>, Prisma.TaxonomyUncheckedUpdateWithoutSampleImportsInput>
+}
+
 export type TaxonomyCreateNestedOneWithoutSamplesInput = {
   create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutSamplesInput, Prisma.TaxonomyUncheckedCreateWithoutSamplesInput>
   connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutSamplesInput
@@ -555,6 +576,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutNodesInput = {
@@ -573,6 +595,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutNodesInput = {
@@ -607,6 +630,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutNodesInput = {
@@ -625,6 +649,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutThresholdsInput = {
@@ -643,6 +668,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
@@ -661,6 +687,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutThresholdsInput = {
@@ -695,6 +722,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
@@ -713,6 +741,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutPromptTextsInput = {
@@ -731,6 +760,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
@@ -749,6 +779,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutPromptTextsInput = {
@@ -783,6 +814,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
@@ -801,6 +833,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportsInput = {
@@ -819,6 +852,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportsInput = {
@@ -837,6 +871,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportsInput = {
@@ -871,6 +906,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportsInput = {
@@ -889,6 +925,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDocumentsInput = {
@@ -907,6 +944,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
@@ -925,6 +963,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDocumentsInput = {
@@ -959,6 +998,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
@@ -977,6 +1017,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutRunsInput = {
@@ -995,6 +1036,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutRunsInput = {
@@ -1013,6 +1055,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutRunsInput = {
@@ -1047,6 +1090,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutRunsInput = {
@@ -1065,6 +1109,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutEvaluationSetsInput = {
@@ -1083,6 +1128,7 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
@@ -1101,6 +1147,7 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutEvaluationSetsInput = {
@@ -1135,6 +1182,7 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -1149,6 +1197,99 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutSampleImportsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutSampleImportsInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutSampleImportsInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutSampleImportsInput, Prisma.TaxonomyUncheckedCreateWithoutSampleImportsInput>
+}
+
+export type TaxonomyUpsertWithoutSampleImportsInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutSampleImportsInput, Prisma.TaxonomyUncheckedUpdateWithoutSampleImportsInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutSampleImportsInput, Prisma.TaxonomyUncheckedCreateWithoutSampleImportsInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutSampleImportsInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutSampleImportsInput, Prisma.TaxonomyUncheckedUpdateWithoutSampleImportsInput>
+}
+
+export type TaxonomyUpdateWithoutSampleImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutSampleImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1171,6 +1312,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutSamplesInput = {
@@ -1189,6 +1331,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutSamplesInput = {
@@ -1223,6 +1366,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
@@ -1241,6 +1385,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutDatasetsInput = {
@@ -1259,6 +1404,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
@@ -1277,6 +1423,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutDatasetsInput = {
@@ -1311,6 +1458,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
@@ -1329,6 +1477,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutImportedSetsInput = {
@@ -1347,6 +1496,7 @@ export type TaxonomyCreateWithoutImportedSetsInput = {
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
@@ -1365,6 +1515,7 @@ export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutImportedSetsInput = {
@@ -1399,6 +1550,7 @@ export type TaxonomyUpdateWithoutImportedSetsInput = {
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
@@ -1417,6 +1569,7 @@ export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutModelsInput = {
@@ -1435,6 +1588,7 @@ export type TaxonomyCreateWithoutModelsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutModelsInput = {
@@ -1453,6 +1607,7 @@ export type TaxonomyUncheckedCreateWithoutModelsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutModelsInput = {
@@ -1487,6 +1642,7 @@ export type TaxonomyUpdateWithoutModelsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutModelsInput = {
@@ -1505,6 +1661,7 @@ export type TaxonomyUncheckedUpdateWithoutModelsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutTrainingRunsInput = {
@@ -1523,6 +1680,7 @@ export type TaxonomyCreateWithoutTrainingRunsInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
@@ -1541,6 +1699,7 @@ export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutTrainingRunsInput = {
@@ -1575,6 +1734,7 @@ export type TaxonomyUpdateWithoutTrainingRunsInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
@@ -1593,6 +1753,7 @@ export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyCreateWithoutTokenizersInput = {
@@ -1611,6 +1772,7 @@ export type TaxonomyCreateWithoutTokenizersInput = {
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyUncheckedCreateWithoutTokenizersInput = {
@@ -1629,6 +1791,7 @@ export type TaxonomyUncheckedCreateWithoutTokenizersInput = {
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
 
 export type TaxonomyCreateOrConnectWithoutTokenizersInput = {
@@ -1663,6 +1826,7 @@ export type TaxonomyUpdateWithoutTokenizersInput = {
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
 
 export type TaxonomyUncheckedUpdateWithoutTokenizersInput = {
@@ -1681,6 +1845,7 @@ export type TaxonomyUncheckedUpdateWithoutTokenizersInput = {
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
 
@@ -1702,6 +1867,7 @@ export type TaxonomyCountOutputType = {
   models: number
   trainingRuns: number
   tokenizers: number
+  sampleImports: number
 }
 
 export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1718,6 +1884,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   models?: boolean | TaxonomyCountOutputTypeCountModelsArgs
   trainingRuns?: boolean | TaxonomyCountOutputTypeCountTrainingRunsArgs
   tokenizers?: boolean | TaxonomyCountOutputTypeCountTokenizersArgs
+  sampleImports?: boolean | TaxonomyCountOutputTypeCountSampleImportsArgs
 }
 
 /**
@@ -1821,6 +1988,13 @@ export type TaxonomyCountOutputTypeCountTokenizersArgs<ExtArgs extends runtime.T
   where?: Prisma.StudentTokenizerWhereInput
 }
 
+/**
+ * TaxonomyCountOutputType without action
+ */
+export type TaxonomyCountOutputTypeCountSampleImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleImportWhereInput
+}
+
 
 export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1839,6 +2013,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
+  sampleImports?: boolean | Prisma.Taxonomy$sampleImportsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["taxonomy"]>
 
@@ -1875,6 +2050,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
+  sampleImports?: boolean | Prisma.Taxonomy$sampleImportsArgs<ExtArgs>
   _count?: boolean | Prisma.TaxonomyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TaxonomyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1896,6 +2072,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     models: Prisma.$EvaluatedModelPayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
     tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
+    sampleImports: Prisma.$SampleImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2308,6 +2485,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   models<T extends Prisma.Taxonomy$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluatedModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.Taxonomy$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tokenizers<T extends Prisma.Taxonomy$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sampleImports<T extends Prisma.Taxonomy$sampleImportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$sampleImportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3042,6 +3220,30 @@ export type Taxonomy$tokenizersArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.StudentTokenizerScalarFieldEnum | Prisma.StudentTokenizerScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.sampleImports
+ */
+export type Taxonomy$sampleImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleImport
+   */
+  select?: Prisma.SampleImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleImport
+   */
+  omit?: Prisma.SampleImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleImportInclude<ExtArgs> | null
+  where?: Prisma.SampleImportWhereInput
+  orderBy?: Prisma.SampleImportOrderByWithRelationInput | Prisma.SampleImportOrderByWithRelationInput[]
+  cursor?: Prisma.SampleImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleImportScalarFieldEnum | Prisma.SampleImportScalarFieldEnum[]
 }
 
 /**

@@ -244,6 +244,7 @@ export type UserWhereInput = {
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
+  sampleImports?: Prisma.SampleImportListRelationFilter
 }
 
 export type UserOrderByWithRelationInput = {
@@ -278,6 +279,7 @@ export type UserOrderByWithRelationInput = {
   resultsRemoved?: Prisma.EvaluationImportOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
   tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
+  sampleImports?: Prisma.SampleImportOrderByRelationAggregateInput
 }
 
 export type UserWhereUniqueInput = Prisma.AtLeast<{
@@ -315,6 +317,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
+  sampleImports?: Prisma.SampleImportListRelationFilter
 }, "id" | "email">
 
 export type UserOrderByWithAggregationInput = {
@@ -381,6 +384,7 @@ export type UserCreateInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateInput = {
@@ -415,6 +419,7 @@ export type UserUncheckedCreateInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUpdateInput = {
@@ -449,6 +454,7 @@ export type UserUpdateInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateInput = {
@@ -483,6 +489,7 @@ export type UserUncheckedUpdateInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateManyInput = {
@@ -783,6 +790,20 @@ export type UserUpdateOneRequiredWithoutThresholdChangesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutThresholdChangesInput, Prisma.UserUpdateWithoutThresholdChangesInput>, Prisma.UserUncheckedUpdateWithoutThresholdChangesInput>
 }
 
+export type UserCreateNestedOneWithoutSampleImportsInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSampleImportsInput, Prisma.UserUncheckedCreateWithoutSampleImportsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSampleImportsInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutSampleImportsNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutSampleImportsInput, Prisma.UserUncheckedCreateWithoutSampleImportsInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutSampleImportsInput
+  upsert?: Prisma.UserUpsertWithoutSampleImportsInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutSampleImportsInput, Prisma.UserUpdateWithoutSampleImportsInput>, Prisma.UserUncheckedUpdateWithoutSampleImportsInput>
+}
+
 export type UserCreateNestedOneWithoutJudgementsInput = {
   create?: Prisma.XOR<Prisma.UserCreateWithoutJudgementsInput, Prisma.UserUncheckedCreateWithoutJudgementsInput>
   connectOrCreate?: Prisma.UserCreateOrConnectWithoutJudgementsInput
@@ -930,6 +951,7 @@ export type UserCreateWithoutSessionsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutSessionsInput = {
@@ -963,6 +985,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutSessionsInput = {
@@ -1012,6 +1035,7 @@ export type UserUpdateWithoutSessionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSessionsInput = {
@@ -1045,6 +1069,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutAccountsInput = {
@@ -1078,6 +1103,7 @@ export type UserCreateWithoutAccountsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutAccountsInput = {
@@ -1111,6 +1137,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutAccountsInput = {
@@ -1160,6 +1187,7 @@ export type UserUpdateWithoutAccountsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAccountsInput = {
@@ -1193,6 +1221,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutAuditEventsInput = {
@@ -1226,6 +1255,7 @@ export type UserCreateWithoutAuditEventsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutAuditEventsInput = {
@@ -1259,6 +1289,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutAuditEventsInput = {
@@ -1308,6 +1339,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutAuditEventsInput = {
@@ -1341,6 +1373,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutSafetyChoicesInput = {
@@ -1374,6 +1407,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutSafetyChoicesInput = {
@@ -1407,6 +1441,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutSafetyChoicesInput = {
@@ -1456,6 +1491,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
@@ -1489,6 +1525,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutThresholdsInput = {
@@ -1522,6 +1559,7 @@ export type UserCreateWithoutThresholdsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdsInput = {
@@ -1555,6 +1593,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdsInput = {
@@ -1604,6 +1643,7 @@ export type UserUpdateWithoutThresholdsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdsInput = {
@@ -1637,6 +1677,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutPromptTextsInput = {
@@ -1670,6 +1711,7 @@ export type UserCreateWithoutPromptTextsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutPromptTextsInput = {
@@ -1703,6 +1745,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutPromptTextsInput = {
@@ -1752,6 +1795,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutPromptTextsInput = {
@@ -1785,6 +1829,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutRevisionsInput = {
@@ -1818,6 +1863,7 @@ export type UserCreateWithoutRevisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutRevisionsInput = {
@@ -1851,6 +1897,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutRevisionsInput = {
@@ -1900,6 +1947,7 @@ export type UserUpdateWithoutRevisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRevisionsInput = {
@@ -1933,6 +1981,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutImportsInput = {
@@ -1966,6 +2015,7 @@ export type UserCreateWithoutImportsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsInput = {
@@ -1999,6 +2049,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsInput = {
@@ -2037,6 +2088,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutImportsUndoneInput = {
@@ -2070,6 +2122,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutImportsUndoneInput = {
@@ -2119,6 +2172,7 @@ export type UserUpdateWithoutImportsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsInput = {
@@ -2152,6 +2206,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUpsertWithoutImportsUndoneInput = {
@@ -2196,6 +2251,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportsUndoneInput = {
@@ -2229,6 +2285,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutRunsInput = {
@@ -2262,6 +2319,7 @@ export type UserCreateWithoutRunsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutRunsInput = {
@@ -2295,6 +2353,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutRunsInput = {
@@ -2344,6 +2403,7 @@ export type UserUpdateWithoutRunsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutRunsInput = {
@@ -2377,6 +2437,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutEvaluationSetsInput = {
@@ -2410,6 +2471,7 @@ export type UserCreateWithoutEvaluationSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutEvaluationSetsInput = {
@@ -2443,6 +2505,7 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutEvaluationSetsInput = {
@@ -2492,6 +2555,7 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
@@ -2525,6 +2589,7 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutWebhooksInput = {
@@ -2558,6 +2623,7 @@ export type UserCreateWithoutWebhooksInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutWebhooksInput = {
@@ -2591,6 +2657,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutWebhooksInput = {
@@ -2640,6 +2707,7 @@ export type UserUpdateWithoutWebhooksInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutWebhooksInput = {
@@ -2673,6 +2741,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutThresholdChangesInput = {
@@ -2706,6 +2775,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutThresholdChangesInput = {
@@ -2739,6 +2809,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutThresholdChangesInput = {
@@ -2788,6 +2859,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutThresholdChangesInput = {
@@ -2815,6 +2887,159 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
   thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserCreateWithoutSampleImportsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+}
+
+export type UserUncheckedCreateWithoutSampleImportsInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+}
+
+export type UserCreateOrConnectWithoutSampleImportsInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutSampleImportsInput, Prisma.UserUncheckedCreateWithoutSampleImportsInput>
+}
+
+export type UserUpsertWithoutSampleImportsInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutSampleImportsInput, Prisma.UserUncheckedUpdateWithoutSampleImportsInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutSampleImportsInput, Prisma.UserUncheckedCreateWithoutSampleImportsInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutSampleImportsInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutSampleImportsInput, Prisma.UserUncheckedUpdateWithoutSampleImportsInput>
+}
+
+export type UserUpdateWithoutSampleImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutSampleImportsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
@@ -2854,6 +3079,7 @@ export type UserCreateWithoutJudgementsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutJudgementsInput = {
@@ -2887,6 +3113,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutJudgementsInput = {
@@ -2936,6 +3163,7 @@ export type UserUpdateWithoutJudgementsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutJudgementsInput = {
@@ -2969,6 +3197,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutDecisionsInput = {
@@ -3002,6 +3231,7 @@ export type UserCreateWithoutDecisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutDecisionsInput = {
@@ -3035,6 +3265,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutDecisionsInput = {
@@ -3084,6 +3315,7 @@ export type UserUpdateWithoutDecisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutDecisionsInput = {
@@ -3117,6 +3349,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutVersionsInput = {
@@ -3150,6 +3383,7 @@ export type UserCreateWithoutVersionsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutVersionsInput = {
@@ -3183,6 +3417,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutVersionsInput = {
@@ -3232,6 +3467,7 @@ export type UserUpdateWithoutVersionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutVersionsInput = {
@@ -3265,6 +3501,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutImportedSetsInput = {
@@ -3298,6 +3535,7 @@ export type UserCreateWithoutImportedSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutImportedSetsInput = {
@@ -3331,6 +3569,7 @@ export type UserUncheckedCreateWithoutImportedSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutImportedSetsInput = {
@@ -3380,6 +3619,7 @@ export type UserUpdateWithoutImportedSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutImportedSetsInput = {
@@ -3413,6 +3653,7 @@ export type UserUncheckedUpdateWithoutImportedSetsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutResultsInput = {
@@ -3446,6 +3687,7 @@ export type UserCreateWithoutResultsInput = {
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutResultsInput = {
@@ -3479,6 +3721,7 @@ export type UserUncheckedCreateWithoutResultsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutResultsInput = {
@@ -3517,6 +3760,7 @@ export type UserCreateWithoutResultsRemovedInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutResultsRemovedInput = {
@@ -3550,6 +3794,7 @@ export type UserUncheckedCreateWithoutResultsRemovedInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutResultsRemovedInput = {
@@ -3599,6 +3844,7 @@ export type UserUpdateWithoutResultsInput = {
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutResultsInput = {
@@ -3632,6 +3878,7 @@ export type UserUncheckedUpdateWithoutResultsInput = {
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUpsertWithoutResultsRemovedInput = {
@@ -3676,6 +3923,7 @@ export type UserUpdateWithoutResultsRemovedInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutResultsRemovedInput = {
@@ -3709,6 +3957,7 @@ export type UserUncheckedUpdateWithoutResultsRemovedInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutTrainingRunsInput = {
@@ -3742,6 +3991,7 @@ export type UserCreateWithoutTrainingRunsInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutTrainingRunsInput = {
@@ -3775,6 +4025,7 @@ export type UserUncheckedCreateWithoutTrainingRunsInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutTrainingRunsInput = {
@@ -3824,6 +4075,7 @@ export type UserUpdateWithoutTrainingRunsInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutTrainingRunsInput = {
@@ -3857,6 +4109,7 @@ export type UserUncheckedUpdateWithoutTrainingRunsInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserCreateWithoutTokenizersInput = {
@@ -3890,6 +4143,7 @@ export type UserCreateWithoutTokenizersInput = {
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserUncheckedCreateWithoutTokenizersInput = {
@@ -3923,6 +4177,7 @@ export type UserUncheckedCreateWithoutTokenizersInput = {
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
 
 export type UserCreateOrConnectWithoutTokenizersInput = {
@@ -3972,6 +4227,7 @@ export type UserUpdateWithoutTokenizersInput = {
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
 
 export type UserUncheckedUpdateWithoutTokenizersInput = {
@@ -4005,6 +4261,7 @@ export type UserUncheckedUpdateWithoutTokenizersInput = {
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
 
@@ -4034,6 +4291,7 @@ export type UserCountOutputType = {
   resultsRemoved: number
   trainingRuns: number
   tokenizers: number
+  sampleImports: number
 }
 
 export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4058,6 +4316,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   resultsRemoved?: boolean | UserCountOutputTypeCountResultsRemovedArgs
   trainingRuns?: boolean | UserCountOutputTypeCountTrainingRunsArgs
   tokenizers?: boolean | UserCountOutputTypeCountTokenizersArgs
+  sampleImports?: boolean | UserCountOutputTypeCountSampleImportsArgs
 }
 
 /**
@@ -4217,6 +4476,13 @@ export type UserCountOutputTypeCountTokenizersArgs<ExtArgs extends runtime.Types
   where?: Prisma.StudentTokenizerWhereInput
 }
 
+/**
+ * UserCountOutputType without action
+ */
+export type UserCountOutputTypeCountSampleImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SampleImportWhereInput
+}
+
 
 export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -4250,6 +4516,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
+  sampleImports?: boolean | Prisma.User$sampleImportsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["user"]>
 
@@ -4315,6 +4582,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
+  sampleImports?: boolean | Prisma.User$sampleImportsArgs<ExtArgs>
   _count?: boolean | Prisma.UserCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type UserIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -4344,6 +4612,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     resultsRemoved: Prisma.$EvaluationImportPayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
     tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
+    sampleImports: Prisma.$SampleImportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -4777,6 +5046,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   resultsRemoved<T extends Prisma.User$resultsRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.User$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tokenizers<T extends Prisma.User$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sampleImports<T extends Prisma.User$sampleImportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$sampleImportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5710,6 +5980,30 @@ export type User$tokenizersArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.StudentTokenizerScalarFieldEnum | Prisma.StudentTokenizerScalarFieldEnum[]
+}
+
+/**
+ * User.sampleImports
+ */
+export type User$sampleImportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SampleImport
+   */
+  select?: Prisma.SampleImportSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SampleImport
+   */
+  omit?: Prisma.SampleImportOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SampleImportInclude<ExtArgs> | null
+  where?: Prisma.SampleImportWhereInput
+  orderBy?: Prisma.SampleImportOrderByWithRelationInput | Prisma.SampleImportOrderByWithRelationInput[]
+  cursor?: Prisma.SampleImportWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SampleImportScalarFieldEnum | Prisma.SampleImportScalarFieldEnum[]
 }
 
 /**

@@ -37,7 +37,9 @@ export type RowSample = {
   leafId: string;
   /** The folder names of its leaf from the branch down, when the version was published. */
   leafPath: string;
-  runId: string;
+  /** The run that made it, or the import of the file that it is from: one of the two. */
+  runId: string | null;
+  importId: string | null;
   /** Marks rows written by the practice teacher. */
   practice: string | null;
   documentVariant: string | null;

@@ -47,10 +47,11 @@ export const metadataOf = ({ sample, replayOf }: Pick<FormatRow, 'sample' | 'rep
         dataset_type: sample.documentVariant ?? undefined,
         domain: sample.domain ?? undefined,
         edited: sample.isEdited ? true : undefined,
+        import_id: sample.importId ?? undefined,
         leaf: sample.leafPath,
         leaf_id: sample.leafId,
         practice: sample.practice ?? undefined,
-        run_id: sample.runId,
+        run_id: sample.runId ?? undefined,
         sdg_document: sample.kind === 'knowledge' ? (sample.context ?? undefined) : undefined,
       };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/prisma/client';
-import { JournalEntry, StoredProvenance } from '../contract-origin';
+import { JournalEntry, StoredProvenance, type SampleOrigin } from '../contract-origin';
 import { RunPrompt } from './prompts';
 import { readSnapshot } from './snapshot';
 
@@ -28,6 +28,24 @@ export async function findOrigin(db: Db, sampleId: string): Promise<OriginRow | 
       LEFT JOIN "RunLeaf" l ON l."runId" = s."runId" AND l."leafId" = s."leafId" AND l.pipeline = s.pipeline
      WHERE s.id = ${sampleId}::uuid`;
   return z.array(OriginRow).parse(rows)[0] ?? null;
+}
+
+/** The file that a sample was imported from; null for one that a run made. */
+export async function findImported(
+  db: Db,
+  sampleId: string,
+): Promise<Pick<SampleOrigin, 'imported' | 'provenance'> | null> {
+  const row = await db.sample.findUnique({
+    where: { id: sampleId },
+    include: { import: { include: { createdBy: { select: { name: true } } } } },
+  });
+  if (!row?.import) return null;
+  const { itemOrdinal: line, pipeline, revisionId, chunkId } = row;
+  const { file, licence, source, createdBy, createdAt } = row.import;
+  return {
+    imported: { file, line, licence, source, by: createdBy.name, at: createdAt.toISOString() },
+    provenance: { ...StoredProvenance.parse(row.provenance), pipeline, revisionId, chunkId },
+  };
 }
 
 const Call = JournalEntry.omit({ stepLabel: true, own: true, messages: true, parameters: true }).extend({

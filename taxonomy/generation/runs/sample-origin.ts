@@ -2,18 +2,20 @@ import type { Db } from '@/prisma/client';
 import { getPassages } from '../../documents/passages';
 import { DomainError } from '../../errors';
 import type { JournalEntry, SampleOrigin } from '../contract-origin';
-import { findOrigin, selectCalls, type Call, type OriginRow } from './repository-origin';
+import { findImported, findOrigin, selectCalls, type Call, type OriginRow } from './repository-origin';
 import { labelOf } from '../pipelines/step-labels';
 import { sourcesOf, type TextSource } from '../prompt-texts/for-runs';
 
 /**
  * Everything that made a sample: the run, the seeds and the passage, and every call behind it, with the messages sent
- * and the raw answer, in step order.
+ * and the raw answer, in step order. Of an imported one, the file.
  *
  * @throws DomainError `not_found`
  */
 export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrigin> {
   const origin = await findOrigin(db, sampleId);
+  const imported = origin ? null : await findImported(db, sampleId);
+  if (imported) return { run: null, passage: null, calls: [], ...imported };
   if (!origin)
     throw new DomainError('not_found', 'There is no such sample. It may have been replaced by an equal one.');
   const { runId: id, seed, teacherName, isPractice, snapshot, pipeline, revisionId, chunkId, provenance } = origin;
@@ -29,6 +31,7 @@ export async function sampleOrigin(db: Db, sampleId: string): Promise<SampleOrig
     ).map((call) => [call.key, call]),
   );
   return {
+    imported: null,
     run: { id, seed, teacherName, model: snapshot.teacher.model, isPractice },
     provenance: { ...provenance, pipeline, revisionId, chunkId },
     passage: passage ? { document: passage.document, headings: passage.headings, text: passage.text } : null,
