@@ -188,6 +188,9 @@ const Files = ({ versionId, made }: { versionId: string; made: Export }) => (
     >
       Download all (.zip)
     </ButtonLink>
+    <p className="text-sm text-muted">
+      A file whose download broke off is continued where it was; the .zip starts again.
+    </p>
   </>
 );
 

@@ -46,7 +46,7 @@ export const importSet = endpoint({
   path: '/api/v1/datasets/imported',
   access: 'curator',
   summary:
-    'Import a file of conversations (JSON lines, as the file of a form), to be replayed. `isDryRun` only reports.',
+    'Import a file of conversations (JSON lines, JSON, CSV or Parquet, as the file of a form), to be replayed. `isDryRun` only reports.',
   query: ImportSetQuery,
   body: 'multipart/form-data',
   response: ImportReport,
@@ -193,7 +193,7 @@ export const downloadFile = endpoint({
   method: 'GET',
   path: '/api/v1/datasets/versions/{versionId}/files/{exportId}/{name}',
   access: 'viewer',
-  summary: 'Download an exported file.',
+  summary: 'Download an exported file. A download that broke off can be continued (Range, If-Range with the ETag).',
   params: z.object({ versionId: Id, exportId: Id, name: z.string().max(200) }),
   response: 'application/octet-stream',
 });
@@ -202,7 +202,8 @@ export const downloadAllFiles = endpoint({
   method: 'GET',
   path: '/api/v1/datasets/versions/{versionId}/files/{exportId}',
   access: 'viewer',
-  summary: 'Download all files of an export as one .zip.',
+  summary:
+    'Download all files of an export as one .zip, which is made while it is sent, so that it cannot be continued.',
   params: z.object({ versionId: Id, exportId: Id }),
   response: 'application/zip',
 });

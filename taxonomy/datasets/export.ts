@@ -80,19 +80,20 @@ async function areThere(folder: string, files: ExportedFile[]): Promise<boolean>
 }
 
 /**
- * Opens a file of a finished export. The name is looked up in the list of written files and never used as a path.
+ * Finds a file of a finished export, to be read whole or from one byte up to another (both included). The name is looked
+ * up in the list of written files and never used as a path.
  *
  * @throws DomainError `not_found` when there is no such file, or it is no longer on the disk.
  */
-export async function openExportedFile(
+export async function findExportedFile(
   db: Db,
   { name, ...which }: FinishedExport & { name: string },
-): Promise<{ file: ExportedFile; stream: Readable }> {
+): Promise<{ file: ExportedFile; open: (part?: { start: number; end: number }) => Readable }> {
   const { folder, files } = await findFiles(db, which);
   const file = files.find((each) => each.name === name);
   if (!file) throw new DomainError('not_found', 'There is no such file. Export the version again.');
   if (!(await areThere(folder, [file]))) throw removed(file.name);
-  return { file, stream: createReadStream(path.join(folder, file.name)) };
+  return { file, open: (part) => createReadStream(path.join(folder, file.name), part) };
 }
 
 /**

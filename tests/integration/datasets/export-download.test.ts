@@ -7,7 +7,7 @@ import { fromBufferPromise } from 'yauzl';
 import type { Database } from '@/prisma/client';
 import { fileDownload } from '@/app/api/file-download';
 import { commandLine } from '@/taxonomy/accounts/command-line';
-import { exportFolder, openExportedFile, openExportZip, requestExport } from '@/taxonomy/datasets/export';
+import { exportFolder, findExportedFile, openExportZip, requestExport } from '@/taxonomy/datasets/export';
 import { exportJob } from '@/taxonomy/datasets/job';
 import type { ExportedFile } from '@/taxonomy/datasets/contract';
 import { test } from '../../support/database';
@@ -51,13 +51,13 @@ describe('an export on the server', () => {
     expect(await ask()).toMatchObject({ id: exportId, state: 'done', rowsDone: 2 });
     expect(await db.job.count({ where: { groupId: exportId } })).toBe(0);
 
-    const { file, stream } = await openExportedFile(db, {
+    const { file, open } = await findExportedFile(db, {
       versionId,
       exportId,
       name: 'skills.jsonl',
       home: place.folder,
     });
-    expect(sha256(await text(stream))).toBe(file.sha256);
+    expect(sha256(await text(open()))).toBe(file.sha256);
   });
 
   test('is available as one zip with every file, the same bytes each time', async ({ db }) => {
@@ -82,7 +82,12 @@ describe('an export on the server', () => {
 
   test.skipIf(!existsSync('/proc/self/fd')).for([
     ['as one zip', (db: Database, which: Which) => openExportZip(db, which)],
-    ['file by file', (db: Database, which: Which) => openExportedFile(db, { ...which, name: 'skills.jsonl' })],
+    [
+      'file by file',
+      async (db: Database, which: Which) => ({
+        stream: (await findExportedFile(db, { ...which, name: 'skills.jsonl' })).open(),
+      }),
+    ],
   ] as const)('that is broken off in mid-stream, %s, leaves no file open', async ([, open], { db }) => {
     const { taxonomyId } = await makeApproved(db, { skills: 1 });
     const { id: versionId } = await makeVersion(db, taxonomyId);
@@ -97,7 +102,11 @@ describe('an export on the server', () => {
 
     for (let i = 0; i < 3; i += 1) {
       const { stream } = await open(db, { versionId, exportId, home: place.folder });
-      const reader = fileDownload({ file: { name: 'some' }, stream }).body?.getReader();
+      const reader = fileDownload({
+        request: new Request('http://x'),
+        file: { name: 'some' },
+        stream,
+      }).body?.getReader();
       expect((await reader?.read())?.done).toBe(false);
       await until(() => openFilesBelow(place.folder).length === 1);
       await reader?.cancel();
@@ -112,7 +121,7 @@ describe('an export on the server', () => {
       const { id: versionId } = await makeVersion(db, taxonomyId);
       const { id: exportId } = await requestExport(db, actor, { versionId, format: 'messages', home: place.folder });
       await work(db, exportJob({ home: place.folder }), exportId);
-      const opened = openExportedFile(db, { versionId, exportId, name, home: place.folder });
+      const opened = findExportedFile(db, { versionId, exportId, name, home: place.folder });
       await expect(opened).rejects.toMatchObject({ code: 'not_found' });
     },
   );
@@ -125,7 +134,7 @@ describe('an export on the server', () => {
     await work(db, exportJob({ home: place.folder }), id);
     rmSync(path.join(place.folder, 'exports'), { recursive: true });
     await expect(
-      openExportedFile(db, { versionId, exportId: id, name: 'skills.jsonl', home: place.folder }),
+      findExportedFile(db, { versionId, exportId: id, name: 'skills.jsonl', home: place.folder }),
     ).rejects.toThrow(/removed from the server/);
     expect(await ask()).toMatchObject({ id, state: 'queued' });
   });

@@ -9,7 +9,7 @@ import { fromBufferPromise } from 'yauzl';
 import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import type { ExportedFile, FormatOptions } from '@/taxonomy/datasets/contract';
-import { openExportedFile, openExportZip, requestExport } from '@/taxonomy/datasets/export';
+import { findExportedFile, openExportZip, requestExport } from '@/taxonomy/datasets/export';
 import { formats, type FormatName } from '@/taxonomy/datasets/formats';
 import { exportJob } from '@/taxonomy/datasets/job';
 import { previewExport } from '@/taxonomy/datasets/preview-export';
@@ -188,10 +188,10 @@ describe('an export with folders', () => {
     const stored = await db.export.findUniqueOrThrow({ where: { id: exportId } });
     const files = stored.files as ExportedFile[];
     const name = 'data/skills/train-00000-of-00001.parquet';
-    const { stream, file } = await openExportedFile(db, { versionId, exportId, name, home });
-    expect((await buffer(stream)).byteLength).toBe(file.bytes);
+    const { open, file } = await findExportedFile(db, { versionId, exportId, name, home });
+    expect((await buffer(open())).byteLength).toBe(file.bytes);
     for (const other of ['data/skills', 'data/../data/skills/train-00000-of-00001.parquet', 'data'])
-      await expect(openExportedFile(db, { versionId, exportId, name: other, home })).rejects.toThrow(/no such file/);
+      await expect(findExportedFile(db, { versionId, exportId, name: other, home })).rejects.toThrow(/no such file/);
     const zip = await fromBufferPromise(await buffer((await openExportZip(db, { versionId, exportId, home })).stream));
     const inZip: string[] = [];
     for await (const entry of zip.eachEntry()) inZip.push(entry.fileName);

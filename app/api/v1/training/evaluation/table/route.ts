@@ -5,7 +5,7 @@ import * as endpoints from '@/taxonomy/training/endpoints';
 import { evaluationCsv } from '@/taxonomy/training/evaluation/csv';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 
-export const GET = handle(endpoints.downloadEvaluationTable, async ({ db }) => {
+export const GET = handle(endpoints.downloadEvaluationTable, async ({ db, request }) => {
   const stream = Readable.from(evaluationCsv(db, (await getTheTaxonomy(db)).id));
-  return fileDownload({ file: { name: 'evaluation.csv' }, stream, type: 'text/csv; charset=utf-8' });
+  return fileDownload({ request, file: { name: 'evaluation.csv' }, stream, type: 'text/csv; charset=utf-8' });
 });

@@ -5,8 +5,8 @@ import * as endpoints from '@/taxonomy/datasets/endpoints';
 import { openExportZip } from '@/taxonomy/datasets/export';
 import { recordDownload } from '@/taxonomy/datasets/record-download';
 
-export const GET = handle(endpoints.downloadAllFiles, async ({ db, actor, params }) => {
+export const GET = handle(endpoints.downloadAllFiles, async ({ db, actor, params, request }) => {
   const { name, stream } = await openExportZip(db, { ...params, home: env.SEEDLEAF_HOME });
-  await recordDownload(db, actor, { ...params, name });
-  return fileDownload({ file: { name }, stream, type: 'application/zip' });
+  if (request.method !== 'HEAD') await recordDownload(db, actor, { ...params, name });
+  return fileDownload({ request, file: { name }, stream, type: 'application/zip' });
 });
