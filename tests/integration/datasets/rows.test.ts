@@ -52,6 +52,7 @@ describe("a phase's rows", () => {
         kind: sample.kind,
         leafId: skill.id,
         runId,
+        importId: null,
         isPractice: true,
         documentVariant: sample.id === id ? 'summary' : null,
         isAuxiliary: sample.id === id,
