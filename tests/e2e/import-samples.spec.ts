@@ -16,7 +16,7 @@ test('a CSV file is looked at, becomes samples of a leaf, and is reviewed there'
     ),
   });
   await dialog.getByText('Samples to review (a leaf)').click();
-  await dialog.getByLabel('Leaf').fill(name);
+  await dialog.getByRole('combobox', { name: 'Leaf' }).fill(name);
   await dialog.getByRole('option', { name }).click();
   await dialog.getByText('Fields with other names').click();
   await dialog.getByLabel('Question').fill('Frage');
