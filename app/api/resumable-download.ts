@@ -11,7 +11,8 @@ type Resumable = {
 };
 
 /**
- * Sends a file that never changes under its hash, as a download that can be continued where it broke off.
+ * Sends a file that never changes under its hash, as a download that can be continued where it broke off. Next takes
+ * Content-Length away and sends chunks, so the size is only in Content-Range.
  *
  * @see RFC 9110, sections 13.1.5 (If-Range) and 14 (Range Requests)
  */
@@ -23,7 +24,6 @@ export function resumableDownload({ request, file, open }: Resumable): Response 
     headers.set('content-range', `bytes */${file.bytes}`);
     return new Response(null, { status: 416, headers });
   }
-  headers.set('content-length', String(part ? part.end - part.start + 1 : file.bytes));
   if (part) headers.set('content-range', `bytes ${part.start}-${part.end}/${file.bytes}`);
   const status = part ? 206 : 200;
   if (request.method === 'HEAD') return new Response(null, { status, headers });

@@ -60,7 +60,7 @@ function Imported({ row, canCurate, onRefused }: ImportedProps) {
           {progressOf(row)}
         </span>
         <span className="block text-sm text-muted">
-          {licence && `${licence}, `}imported by {createdBy}, <When iso={createdAt} />
+          {licence ? `${licence}, imported` : 'Imported'} by {createdBy}, <When iso={createdAt} />
         </span>
         {row.error && <Notice tone="error">{row.error}</Notice>}
         {error && <Notice tone="error">{messageOf(error)}</Notice>}

@@ -5,7 +5,7 @@ import type { ReadableStream } from 'node:stream/web';
 import type { Route } from './routes';
 
 /**
- * Serves a GET route over HTTP, for HEAD too, as Next does.
+ * Serves a GET route over HTTP as Next does: for HEAD too, and in chunks without Content-Length.
  *
  * @param breakAfter Ends the connection of the first answer after so many bytes of its body.
  */
@@ -25,6 +25,7 @@ export async function serveRoute(
       const answer = await handler(new Request(url, { method: request.method ?? 'GET', headers: sent }), {
         params: Promise.resolve(params),
       });
+      answer.headers.delete('content-length');
       response.writeHead(answer.status, Object.fromEntries(answer.headers));
       if (request.method === 'HEAD' || !answer.body) return response.end();
       const body = Readable.fromWeb(answer.body as ReadableStream);
