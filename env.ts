@@ -36,6 +36,10 @@ const Env = z.object({
   SEEDLEAF_TEACHER_HOSTS: z.string().default(''),
   /** Hosts inside the network that may be webhooks, comma-separated; "*" means all. This machine needs no entry. */
   SEEDLEAF_WEBHOOK_HOSTS: z.string().default(''),
+  /** A token of the Hugging Face Hub, for `dataset push`. Never stored. */
+  HF_TOKEN: z.string().min(1).optional(),
+  /** Another Hub than https://huggingface.co. */
+  HF_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
 });
 

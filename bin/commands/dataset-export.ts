@@ -70,7 +70,7 @@ const formatOption = () =>
     `file format: ${formatList.map(({ name }) => name).join(', ')}`,
   ).makeOptionMandatory();
 
-const formatOptions = () =>
+export const formatOptions = () =>
   new Option('--option <name=value...>', 'options of the format, such as separator=tab or rowsPerFile=50000').argParser(
     toOption,
   );
@@ -89,7 +89,8 @@ function toLimit(text: string): number {
   return limit;
 }
 
-async function exportTo(
+/** Writes a version to a folder and says how far it is. */
+export async function exportTo(
   { db, signal }: CommandContext,
   shell: Shell,
   { version: text, format, option = {}, folder }: ExportOptions & { version: string; folder: string },

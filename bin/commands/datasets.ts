@@ -20,6 +20,7 @@ import type { CommandContext, Shell } from '../shell';
 import { workUntil } from '../work-until';
 import { registerExport } from './dataset-export';
 import { registerImported } from './dataset-imported';
+import { registerPush } from './dataset-push';
 import { recipeOf, toScore, type PublishOptions } from './dataset-recipe';
 
 const PAGE = 100;
@@ -86,6 +87,7 @@ export function register(program: Command, shell: Shell): void {
     );
 
   registerExport(dataset, shell);
+  registerPush(dataset, shell);
 
   registerImported(dataset, shell);
 
