@@ -33,8 +33,8 @@ export function registerPush(dataset: Command, shell: Shell): void {
           const title = `${written.dataset}@${written.version}`;
           const names = files.map((file) => file.name);
           const target = { name, token, hubUrl: env.HF_ENDPOINT, isPublic };
-          const onFile = (file: string) => shell.note(`${file}`);
-          const pushed = await pushToHub({ folder, files: names, title }, target, { signal: context.signal, onFile });
+          shell.note(`Pushing ${names.length} files`);
+          const pushed = await pushToHub({ folder, files: names, title }, target, context.signal);
           const { dataset: datasetName, version: number, rows, isPractice, contentHash } = written;
           const result = { dataset: datasetName, version: number, rows, isPractice, contentHash, ...pushed };
           shell.print(result, `Pushed ${rows} rows of ${title} in ${names.length} files to ${pushed.url}`);

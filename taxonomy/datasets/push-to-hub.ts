@@ -37,7 +37,7 @@ export function readHubName(text: string): string {
 export async function pushToHub(
   { folder, files, title }: { folder: string; files: readonly string[]; title: string },
   { name, token, hubUrl = HUB, isPublic }: HubTarget,
-  { signal, onFile }: { signal?: AbortSignal; onFile?: (file: string) => void } = {},
+  signal?: AbortSignal,
 ): Promise<{ url: string; commit: string }> {
   if (!token.startsWith('hf_'))
     throw new DomainError('invalid', 'The token does not begin with hf_. Make one with write access at the Hub.');
@@ -47,14 +47,16 @@ export async function pushToHub(
     await createRepo({ repo, visibility: isPublic ? 'public' : 'private', ...access }).catch((error: unknown) => {
       if (!isStatus(error, 409)) throw error;
     });
-    const operations: CommitOperation[] = files.map((file) => {
-      onFile?.(file);
-      return { operation: 'addOrUpdate', path: file, content: pathToFileURL(path.join(folder, file)) };
-    });
+    const operations: CommitOperation[] = files.map((file) => ({
+      operation: 'addOrUpdate',
+      path: file,
+      content: pathToFileURL(path.join(folder, file)),
+    }));
     const kept = new Set(files);
     for await (const { path: file, type } of listFiles({ repo, recursive: true, ...access }))
       if (type === 'file' && isShard(file) && !kept.has(file)) operations.push({ operation: 'delete', path: file });
     const done = await commit({ repo, title, operations, ...access, ...(signal && { abortSignal: signal }) });
+    if (!done) throw new Error('The Hub made no commit of the files.');
     return { url: `${hubUrl}/datasets/${name}`, commit: done.commit.oid };
   } catch (error) {
     throw refusalOf(error, { name, hubUrl });
