@@ -12,12 +12,11 @@ import {
   type RowGroup,
 } from 'hyparquet';
 import { DomainError } from '../../errors';
+import { refuseHugePages } from './parquet-pages';
 import type { FileRow, FileRows, Row } from './rows';
 
 const MB = 1024 * 1024;
 const MAX_FOOTER_BYTES = 64 * MB;
-/** A page is unpacked as a whole. */
-const MAX_PAGE_BYTES = 128 * MB;
 /** About this much is unpacked at once where pages are indexed, and at most that much where they are not. */
 const PIECE_BYTES = 32 * MB;
 const MAX_GROUP_BYTES = 512 * MB;
@@ -61,6 +60,7 @@ async function* readRows(file: AsyncBuffer, metadata: FileMetaData, columns: str
         `Row group ${place + 1} says that it has ${group.num_rows} rows. The file is damaged: get it again.`,
       );
     const pieces = piecesOf(group, columns, place + 1);
+    await orDamaged(`Row group ${place + 1}`, () => refuseHugePages(file, group, columns, place + 1));
     const step = Math.max(1, Math.ceil(count / pieces));
     for (let from = start; from < start + count; from += step) {
       const to = Math.min(from + step, start + count);
@@ -103,23 +103,16 @@ function piecesOf(group: RowGroup, columns: readonly string[], number: number): 
   );
 }
 
-/** Each refuses to unpack a page that says it is larger than it may be. */
+/** The sizes that pages say they have were checked before. */
 const compressors: Compressors = {
   SNAPPY(input, size) {
-    const output = new Uint8Array(allowed(size));
+    const output = new Uint8Array(size);
     snappyUncompress(input, output);
     return output;
   },
-  GZIP: (input, size) => gunzipSync(input, { maxOutputLength: allowed(size) }),
-  BROTLI: (input, size) => brotliDecompressSync(input, { maxOutputLength: allowed(size) }),
+  GZIP: (input, size) => gunzipSync(input, { maxOutputLength: size }),
+  BROTLI: (input, size) => brotliDecompressSync(input, { maxOutputLength: size }),
 };
-
-function allowed(size: number): number {
-  if (size >= 0 && size <= MAX_PAGE_BYTES) return size;
-  throw invalid(
-    `A page unpacks to ${Math.round(size / MB)} MB; ${MAX_PAGE_BYTES / MB} MB are the most. Write the file with smaller pages (pyarrow: data_page_size=1_048_576).`,
-  );
-}
 
 async function bufferOf(file: FileHandle): Promise<AsyncBuffer> {
   const { size } = await file.stat();

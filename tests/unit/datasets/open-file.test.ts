@@ -148,6 +148,25 @@ describe('a Parquet file', () => {
     expect(await read({ name: 'a.parquet', path: place })).toEqual(rows);
   });
 
+  it('with a large row group is read in parts where its pages are indexed', async () => {
+    const messages = Array.from({ length: 12_000 }, (_, i) =>
+      JSON.stringify([
+        { role: 'user', content: `Q${i}? ${'and why? '.repeat(400)}` },
+        { role: 'assistant', content: `A${i}.` },
+      ]),
+    );
+    const bytes = parquetWriteBuffer({
+      columnData: [{ name: 'messages', data: messages, type: 'STRING', columnIndex: true, offsetIndex: true }],
+      rowGroupSize: 12_000,
+      pageSize: 256 * 1024,
+    });
+    const rows = await read(upload('a.parquet', new Uint8Array(bytes), 1_000_000));
+    expect(rows).toHaveLength(12_000);
+    expect(rows.every((row, i) => typeof row === 'string' && row.startsWith(`Q${i}?`) && row.endsWith(`|A${i}.`))).toBe(
+      true,
+    );
+  });
+
   it('tells empty cells by row', async () => {
     const bytes = parquetWriteBuffer({
       columnData: [
@@ -173,6 +192,27 @@ describe('a Parquet file', () => {
     expect(await read(upload('a.parquet', bytes))).toHaveLength(10);
   });
 
+  it('that says it has many more values than bytes is refused before they are read', async () => {
+    const count = 1_100_000;
+    const whole = Buffer.from(
+      parquetWriteBuffer({
+        columnData: ['question', 'answer'].map((name) => ({
+          name,
+          type: 'STRING' as const,
+          data: Array.from({ length: count }, () => 'a'),
+        })),
+        rowGroupSize: count,
+        pageSize: 64 * 1024 * 1024,
+      }),
+    );
+    const place = whole.indexOf(varint(count));
+    expect(place).toBeLessThan(1_000);
+    varint(130_000_000).copy(whole, place);
+    await expect(read(upload('a.parquet', whole, 1_000_000))).rejects.toThrow(
+      /Column “question” says that it has more than 20,000,000 values in row group 1\. Write/,
+    );
+  });
+
   it('that is cut off or damaged is refused, wherever the damage is', async () => {
     const whole = parquetOf(2_000);
     for (const length of [4, 11, 100, whole.length - 1])
@@ -191,6 +231,14 @@ describe('a Parquet file', () => {
     expect(readdirSync(scratch)).toEqual([]);
   });
 });
+
+/** A number as Thrift's compact protocol writes it. */
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  for (let left = value * 2; left > 0 || bytes.length === 0; left = Math.floor(left / 128))
+    bytes.push((left % 128) + (left >= 128 ? 128 : 0));
+  return Buffer.from(bytes);
+}
 
 describe('another kind of file', () => {
   it.each([
