@@ -5,8 +5,10 @@ import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportMapping } from '@/taxonomy/datasets/contract-imported';
+import { formats } from '@/taxonomy/datasets/formats';
 import { withRows, type ImportFile } from '@/taxonomy/datasets/imported/open-file';
 import { readConversations } from '@/taxonomy/datasets/imported/read-conversations';
+import { formatRows, sourceOf } from '@/tests/support/format-rows';
 
 let scratch = '';
 beforeEach(() => {
@@ -165,6 +167,15 @@ describe('a Parquet file', () => {
     expect(rows.every((row, i) => typeof row === 'string' && row.startsWith(`Q${i}?`) && row.endsWith(`|A${i}.`))).toBe(
       true,
     );
+  });
+
+  it('of an export is read as it was written', async () => {
+    const rows = Object.values(formatRows);
+    const [part] = formats.parquet.parts(sourceOf(rows), {});
+    const chunks: Uint8Array[] = [];
+    for await (const written of part!.content()) chunks.push(...written.chunks.map((chunk) => Buffer.from(chunk)));
+    const found = await read(upload('a.parquet', Buffer.concat(chunks), 5_000));
+    expect(found).toEqual(rows.map(({ messages }) => messages.map(({ content }) => content).join('|')));
   });
 
   it('tells empty cells by row', async () => {
