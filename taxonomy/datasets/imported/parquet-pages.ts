@@ -30,7 +30,7 @@ export async function refuseHugePages(file: AsyncBuffer, group: RowGroup, column
       values += count;
       if (!(count >= 0 && values <= MAX_VALUES))
         throw refusal(column, number, `more than ${MAX_VALUES.toLocaleString('en')} values`);
-      const bytes = Number(header.uncompressed_page_size);
+      const bytes = header.uncompressed_page_size;
       if (!(bytes >= 0 && bytes <= MAX_PAGE_BYTES))
         throw refusal(column, number, `a page of more than ${MAX_PAGE_BYTES / MB} MB`);
       if (!(header.compressed_page_size >= 0)) throw new Error('a page ends before it begins');
