@@ -1,4 +1,4 @@
-import { opendir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
@@ -10,6 +10,7 @@ import { croissantOf } from './croissant';
 import { readmeOf } from './export-readme';
 import { formats, type FormatName } from './formats';
 import type { ExportPart, Format } from './formats/format';
+import { hasOnly } from './has-only';
 import { openVersion } from './read-rows';
 import type { StoredVersion } from './repository';
 import { streamHashLines } from './repository-hash';
@@ -138,20 +139,6 @@ async function isExport(folder: string, names: string[]): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Whether there are only these files below a folder. Folders with none of them are not entered. */
-async function hasOnly(folder: string, below: string, ours: ReadonlySet<string>): Promise<boolean> {
-  for await (const entry of await opendir(path.join(folder, below))) {
-    const name = below + entry.name;
-    if (!entry.isDirectory()) {
-      if (!ours.has(name)) return false;
-      continue;
-    }
-    const isOurs = [...ours].some((each) => each.startsWith(`${name}/`));
-    if (!isOurs || !(await hasOnly(folder, `${name}/`, ours))) return false;
-  }
-  return true;
 }
 
 /** The input of the content hash: the SHA-256 of this file is the manifest's `contentHash`. */
