@@ -16,6 +16,7 @@ import * as jobs from './jobs/endpoints';
 import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
 import * as bundles from './training/endpoints-bundle';
+import * as questions from './training/endpoints-evaluation-set';
 import * as training from './training/endpoints';
 import * as trainingRuns from './training/endpoints-runs';
 import * as tree from './tree/endpoints';
@@ -49,6 +50,7 @@ export const endpoints = {
   ...sampleImports,
   ...bundles,
   ...training,
+  ...questions,
   ...trainingRuns,
   ...students,
   getOpenApi,

@@ -10,14 +10,16 @@ import { listImports, listModels } from '@/taxonomy/training/evaluation/table';
 import { benchmarks, sourceNames } from '@/taxonomy/training/vocabulary';
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { Shell } from '../shell';
+import { registerSet } from './evaluation-set';
 
 const PAGE = 200;
 
 type ImportOptions = { model: string; base?: string; checkpoint?: string; note?: string; judgedModel?: string };
 
-/** `evaluation import`, `evaluation list`, `evaluation imports`, `evaluation remove`. */
+/** `evaluation set`, `evaluation import`, `evaluation list`, `evaluation imports`, `evaluation remove`. */
 export function register(program: Command, shell: Shell): void {
   const evaluation = program.command('evaluation').description('results of evaluations of trained models');
+  registerSet(evaluation, shell);
   evaluation
     .command('import <places...>')
     .description(

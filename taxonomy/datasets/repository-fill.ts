@@ -22,8 +22,8 @@ export async function chooseSamples(tx: Db, leaves: readonly ChosenLeaf[], recip
   await tx.$executeRaw`ANALYZE chosen`;
 }
 
-/** What splits do not part: the samples of a passage, or of a seed of a leaf. */
-const bundle = Prisma.sql`
+/** What splits do not part: the samples `s` of a passage, or of a seed of a leaf. */
+export const bundle = Prisma.sql`
   coalesce(s."chunkId"::text, s."leafId" || ' ' || coalesce(s.provenance->'seedIds'->>0, s.id::text))`;
 
 /** The samples in `chosen`, counted by leaf and part. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '../../errors';
 import { notANumber } from '../python-json';
+import { shownTask, TaskOrigin } from '../evaluation-set/task-name';
 import { meanOfTasks, parsePart, plainResult, ResultName, type ReadResult, type ReadResults } from './result';
 
 const Task = z.record(z.string(), z.unknown());
@@ -14,6 +15,20 @@ const LmEval = z.object({
   'n-shot': z.record(z.string(), z.union([z.int().nonnegative(), z.string(), z.null()])).default({}),
   'n-samples': z.record(z.string(), Size).default({}),
   higher_is_better: z.record(z.string(), z.record(z.string(), z.boolean().nullable())).default({}),
+  /** Tasks of Seedleaf’s own sets say which leaf they are about; other settings are left alone. */
+  configs: z
+    .record(
+      z.string(),
+      z
+        .object({
+          metadata: z
+            .object({ seedleaf: TaskOrigin.optional().catch(undefined) })
+            .nullish()
+            .catch(null),
+        })
+        .catch({}),
+    )
+    .catch({}),
   date: z.number().nullish(),
   model_name: z.string().nullish(),
 });
@@ -70,6 +85,7 @@ type Reading = {
 
 function readTask({ file, name, task, values, inside, warnings }: Reading): ReadResult[] {
   parsePart(ResultName, task, `${name}, results`);
+  const leaf = leafTask(file, task);
   return Object.entries(values).flatMap(([key, value]) => {
     const comma = key.lastIndexOf(',');
     if (comma < 0) return [];
@@ -85,18 +101,25 @@ function readTask({ file, name, task, values, inside, warnings }: Reading): Read
       throw new DomainError('invalid', `${place} must be a number.`);
     return [
       plainResult({
-        task,
+        task: leaf ?? task,
         metric: parsePart(ResultName, metric, place),
         filter: filter.trim() === '' ? 'none' : parsePart(ResultName, filter, place),
         value,
         stderr: stderrOf(values[`${metric}_stderr,${filter}`], `${name}, results, ${task}, ${metric}_stderr,${filter}`),
         n: sizeOf(file, task),
         fewshot: fewshotOf(file, task),
-        part: inside.has(task) ? 'subtask' : 'benchmark',
+        part: leaf ? 'leaf' : inside.has(task) ? 'subtask' : 'benchmark',
         isMoreBetter: file.higher_is_better[task]?.[metric] ?? null,
       }),
     ];
   });
+}
+
+/** How the task of a leaf is shown; null for all others, and where the path of the leaf is too long for a name. */
+function leafTask(file: LmEval, task: string): string | null {
+  const origin = file.configs[task]?.metadata?.seedleaf;
+  const shown = origin && ResultName.safeParse(shownTask(origin));
+  return shown?.success ? shown.data : null;
 }
 
 /** lm-evaluation-harness writes “N/A” where it cannot compute one. */
