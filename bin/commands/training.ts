@@ -7,12 +7,13 @@ import { watchTraining, type Look } from '@/taxonomy/training/runs/watch-trainin
 import { getTheTaxonomy } from '@/taxonomy/tree/nodes';
 import type { Shell } from '../shell';
 import { registerBundle } from './training-bundle';
+import { registerCard } from './training-card';
 
 const PAGE = 200;
 
 type WatchOptions = { name: string; dataset?: string; once?: boolean };
 
-/** `training watch`, `training bundle`, `training list`. */
+/** `training watch`, `training bundle`, `training card`, `training list`. */
 export function register(program: Command, shell: Shell): void {
   const training = program.command('training').description('trainings on your own trainers, followed by their logs');
   training
@@ -51,6 +52,7 @@ export function register(program: Command, shell: Shell): void {
       }),
     );
   registerBundle(training, shell);
+  registerCard(training, shell);
   training
     .command('list')
     .description('list the followed trainings, newest first')

@@ -8,3 +8,10 @@ export const table = (head: string[], rows: string[][]): string =>
 /** `1 row was`, `2,000 rows were`. */
 export const rowsWere = (count: number): string =>
   count === 1 ? '1 row was' : `${count.toLocaleString('en')} rows were`;
+
+/** A text as a block of code, which nothing in it can end. */
+export function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text.replace(/\n$/, '')}\n${fence}`;
+}

@@ -90,7 +90,8 @@ const plainMark = (mark: string): string => mark.replaceAll(/[`\r\n]/g, ' ');
 
 const phaseWords = ({ phases }: Manifest): string => (phases.length === 1 ? 'one phase' : `${phases.length} phases`);
 
-const phaseTable = ({ phases }: Manifest): string =>
+/** Rows by phase, in the order of training. */
+export const phaseTable = ({ phases }: Manifest): string =>
   table(
     ['Phase', 'Rows', 'Own', 'Replayed', 'Leaves'],
     phases.map(({ name, rows, own, leaves }) => [
@@ -99,7 +100,8 @@ const phaseTable = ({ phases }: Manifest): string =>
     ]),
   );
 
-function replaySection({ phases }: Manifest): string {
+/** What each phase repeats. */
+export function replaySection({ phases }: Manifest): string {
   const replayed = phases.flatMap(({ name, replayed: some }) =>
     some.map(({ name: source, rows }) => [plainText(name), plainText(source), rows.toLocaleString('en')]),
   );
@@ -120,7 +122,8 @@ const splitSection = ({ phases }: Manifest): string =>
     ),
   ].join('\n\n');
 
-const runTable = ({ runs }: Manifest): string =>
+/** Who wrote and judged the rows. */
+export const runTable = ({ runs }: Manifest): string =>
   table(
     ['Run', 'Teacher', 'Model', 'Rows', 'Prompts'],
     runs.map((run) => [

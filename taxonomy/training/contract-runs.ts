@@ -87,3 +87,7 @@ export const TrainingCheckpoint = z.object({
   at: z.iso.datetime(),
 });
 export type TrainingCheckpoint = z.infer<typeof TrainingCheckpoint>;
+
+/** The card of a trained model, and the evaluated model whose results it has. */
+export const TrainingModelCard = z.object({ markdown: z.string(), model: z.string().nullable() });
+export type TrainingModelCard = z.infer<typeof TrainingModelCard>;

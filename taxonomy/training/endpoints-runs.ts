@@ -4,10 +4,12 @@ import { endpoint } from '../endpoint';
 import {
   TrainingCheckpoint,
   TrainingMetricName,
+  TrainingModelCard,
   TrainingRunDetail,
   TrainingRunSummary,
   TrainingSeries,
 } from './contract-runs';
+import { evaluationLimits } from './vocabulary';
 
 const runId = z.object({ runId: Id });
 
@@ -47,4 +49,14 @@ export const listTrainingCheckpoints = endpoint({
   params: runId,
   query: PageQuery,
   response: page(TrainingCheckpoint),
+});
+
+export const getTrainingModelCard = endpoint({
+  method: 'GET',
+  path: '/api/v1/training/runs/{runId}/card',
+  access: 'viewer',
+  summary: 'Get the model card of a training. `model` is the evaluated model that came of it, by default of its name.',
+  params: runId,
+  query: z.object({ model: z.string().trim().min(1).max(evaluationLimits.modelName).optional() }),
+  response: TrainingModelCard,
 });

@@ -35,6 +35,10 @@ export async function getModel(db: Db, modelId: string): Promise<ModelDetail> {
   return { ...shown, parts };
 }
 
+/** The id of the evaluated model of that name; null when there are no results of it. */
+export const findModelNamed = async (db: Db, taxonomyId: string, name: string): Promise<string | null> =>
+  (await findModel(db, { taxonomyId, name }))?.id ?? null;
+
 /** A page of everything that was measured of a model, with the difference to its base, by task. */
 export async function listResults(
   db: Db,

@@ -80,6 +80,11 @@ export async function findRun(db: Db, id: string): Promise<StoredRun | null> {
   return z.array(RunRow).parse(rows)[0] ?? null;
 }
 
+export async function findRunNamed(db: Db, taxonomyId: string, name: string): Promise<string | null> {
+  const found = await db.trainingRun.findFirst({ where: { taxonomyId, name }, select: { id: true } });
+  return found?.id ?? null;
+}
+
 const PhaseRow = z.object({
   id: z.string(),
   name: z.string(),

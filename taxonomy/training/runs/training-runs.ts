@@ -1,11 +1,12 @@
 import type { Db } from '@/prisma/client';
-import type { Page, PageQuery } from '../../contract';
+import { Id, type Page, type PageQuery } from '../../contract';
 import { DomainError } from '../../errors';
 import { foreignCursor, momentCursor, pageOf, readMoment } from '../../paging';
 import type { TrainingCheckpoint, TrainingRunDetail, TrainingRunSummary, TrainingSeries } from '../contract-runs';
 import { phaseOrder, trainingLimits, type TrainingMetric } from '../vocabulary-runs';
 import {
   findRun,
+  findRunNamed,
   selectBuckets,
   selectCheckpoints,
   selectPhaseNames,
@@ -29,6 +30,17 @@ export async function listTrainingRuns(
 export async function getTrainingRun(db: Db, runId: string): Promise<TrainingRunDetail> {
   const { taxonomyId: _taxonomyId, current: _current, phases: _count, ...run } = await loadRun(db, runId);
   return { ...run, phases: (await selectPhases(db, runId)).toSorted(inOrder) };
+}
+
+/**
+ * The id of a training by its id or its name.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function findTrainingRun(db: Db, taxonomyId: string, text: string): Promise<string> {
+  const id = Id.safeParse(text).success ? text : await findRunNamed(db, taxonomyId, text);
+  if (id !== null) return id;
+  throw new DomainError('not_found', `There is no training “${text}”. Run “seedleaf training list” to see all.`);
 }
 
 async function loadRun(db: Db, runId: string): Promise<StoredRun> {
