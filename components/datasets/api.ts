@@ -131,5 +131,15 @@ export const fileAddress = (versionId: string, exportId: string, name: string) =
 export const allFilesAddress = (versionId: string, exportId: string) =>
   addressOf('/api/v1/datasets/versions/{versionId}/files/{exportId}', { params: { versionId, exportId } });
 
+/** How many questions the held-out rows of a version give. They never change. */
+export const evaluationSetNumbers = (versionId: string) =>
+  queryOptions({
+    ...query('/api/v1/training/evaluation/sets/{versionId}/numbers', { params: { versionId } }),
+    staleTime: Infinity,
+  });
+
+export const evaluationSetAddress = (versionId: string) =>
+  addressOf('/api/v1/training/evaluation/sets/{versionId}', { params: { versionId } });
+
 export const startExport = (versionId: string, request: { format: string; options: FormatOptions }) =>
   api.post('/api/v1/datasets/versions/{versionId}/exports', { params: { versionId }, body: request });

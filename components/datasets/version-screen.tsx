@@ -24,6 +24,7 @@ const MixFigure = lazy(() => import('./mix-figure').then((module) => ({ default:
 const VersionCard = later(() => import('./version-card').then((module) => module.VersionCard), RowsSkeleton);
 const VersionOrigin = later(() => import('./version-origin').then((module) => module.VersionOrigin), RowsSkeleton);
 const VersionStanding = later(() => import('./version-standing').then((module) => module.VersionStanding));
+const VersionQuestions = later(() => import('./version-questions').then((module) => module.VersionQuestions));
 const VersionStatistics = later(
   () => import('./version-statistics').then((module) => module.VersionStatistics),
   RowsSkeleton,
@@ -113,8 +114,9 @@ function Body({ taxonomyId, version, canPublish }: BodyProps) {
             <MixFigure phases={version.phases} leaves={version.leaves} table={<VersionLeaves version={version} />} />
           </Suspense>
         </div>
-        <div className="xl:w-80 xl:shrink-0">
+        <div className="flex flex-col gap-4 xl:w-80 xl:shrink-0">
           <VersionExports version={version} canExport={canPublish} />
+          <VersionQuestions version={version} canPublish={canPublish} />
         </div>
       </div>
       <p>

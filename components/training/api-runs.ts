@@ -34,3 +34,9 @@ export const trainingCheckpoints = (runId: string, isFollowed: boolean) =>
     ...pages('/api/v1/training/runs/{runId}/checkpoints', { params: { runId }, query: { limit: CHECKPOINTS_PAGE } }),
     refetchInterval: isFollowed ? SERIES_MS : false,
   });
+
+/** The model card of a training, with the results of this evaluated model, or of the one of its name. */
+export const trainingModelCard = (runId: string, model: string) =>
+  queryOptions(
+    query('/api/v1/training/runs/{runId}/card', { params: { runId }, query: model === '' ? {} : { model } }),
+  );

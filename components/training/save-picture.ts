@@ -1,3 +1,5 @@
+import { saveFile } from './save-file';
+
 /** What a picture takes from the page's style sheets; written into the file, which has none. */
 const inherited = ['fill', 'stroke', 'stroke-width', 'font-family', 'font-size', 'font-weight'] as const;
 
@@ -19,10 +21,5 @@ export function savePicture(svg: SVGSVGElement, name: string): void {
   ground.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
   copy.prepend(ground);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  const address = URL.createObjectURL(new Blob([copy.outerHTML], { type: 'image/svg+xml' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${name}.svg`;
-  link.click();
-  URL.revokeObjectURL(address);
+  saveFile(`${name}.svg`, copy.outerHTML, 'image/svg+xml');
 }

@@ -18,6 +18,7 @@ import { MetricFigure } from './metric-figure';
 import { PhaseJournal } from './phase-journal';
 
 const InstructlabJournal = later(() => import('./instructlab-journal').then((module) => module.InstructlabJournal));
+const ModelCard = later(() => import('./model-card').then((module) => module.ModelCard));
 const CheckpointList = later(() => import('./checkpoint-list').then((module) => module.CheckpointList));
 
 /** One training: its loss above its phases, learning rate, gradient norm and checkpoints. */
@@ -34,6 +35,9 @@ export function TrainingRunScreen({ runId }: { runId: string }) {
             </Notice>
           )}
           {run.phases.length === 0 ? <NoLogs run={run} /> : <Body run={run} />}
+          <Section title="Model card">
+            <ModelCard runId={run.id} name={run.name} />
+          </Section>
         </div>
       ) : error ? (
         <ErrorState title="The training could not be loaded" error={error} onRetry={() => void refetch()} />

@@ -1,16 +1,7 @@
 import { plainText, table } from '../../datasets/card-text';
-import type { HeldBackReason } from '../../datasets/held-out/held-out';
 import { splitThreshold } from '../../datasets/vocabulary-limits';
+import { leftOutOf } from './left-out';
 import type { SetNumbers } from './plan-set';
-
-/** Why held-out rows are no questions, as a person would say it. */
-const reasonWords = {
-  sample: 'trained on themselves, repeated from elsewhere',
-  passage: 'their passage is trained on',
-  seed: 'their seed is trained on',
-  auxiliary: 'no questions: their answer is a text made from the passage',
-  long: 'too long for a question',
-} as const satisfies Record<HeldBackReason, string>;
 
 /** What is in the folder, how to run it, and how far it can be trusted. */
 export function readmeOf(numbers: SetNumbers): string {
@@ -55,20 +46,12 @@ const kindTable = ({ leaves }: SetNumbers): string =>
     ]),
   );
 
-function leftOut({ samples, heldBack, same, alike, surplus, withoutChoices }: SetNumbers): string {
-  const lines: [number, string][] = [
-    ...Object.entries(heldBack).map(([reason, rows]): [number, string] => [
-      rows,
-      reasonWords[reason as HeldBackReason],
-    ]),
-    [same, 'the same text is trained on'],
-    [alike, `like a text that is trained on (ROUGE-L over ${splitThreshold})`],
-    [surplus, 'more than a leaf or the set may have'],
-  ];
-  const shown = lines.filter(([rows]) => rows > 0).map(([rows, words]) => `- ${rows.toLocaleString('en')}: ${words}`);
+function leftOut(numbers: SetNumbers): string {
+  const { samples, withoutChoices } = numbers;
+  const lines = leftOutOf(numbers).map(({ reason, samples: count }) => `- ${count.toLocaleString('en')}: ${reason}`);
   return [
     `Of ${samples.toLocaleString('en')} held-out samples:`,
-    shown.join('\n') || '- none is left out',
+    lines.join('\n') || '- none is left out',
     withoutChoices > 0 &&
       `${withoutChoices.toLocaleString('en')} questions about documents have no three wrong answers of like length, and are only among the answers.`,
   ]

@@ -15,7 +15,7 @@ let known: ReadonlyMap<string, string> | null = null;
 function codes(): ReadonlyMap<string, string> {
   if (known) return known;
   const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
   const pairs = letters.flatMap((first) => letters.map((second) => first + second));
   known = new Map(
     pairs.flatMap((code) => (names.of(code) === undefined ? [] : [[names.of(code) ?? '', code] as const])),

@@ -60,7 +60,7 @@ describe('wrong answers', () => {
 
   test('are about the same passage first, then of the leaf, then of the branch', () => {
     const own = sampleOf('own', 'grey heron');
-    const other = (i: number, change: Partial<HeldOutSample>) => sampleOf(`f${i}`, `${wordsOf(`far ${i}`, 2)}`, change);
+    const other = (i: number, change: Partial<HeldOutSample>) => sampleOf(`f${i}`, wordsOf(`far ${i}`, 2), change);
     const leaf = Array.from({ length: 9 }, (_, i) => other(i, { bundle: 'another' }));
     const branch = Array.from({ length: 9 }, (_, i) =>
       other(20 + i, { bundle: 'x', leafId: 'other', path: 'knowledge/fish' }),

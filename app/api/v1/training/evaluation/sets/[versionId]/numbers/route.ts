@@ -1,0 +1,7 @@
+import { handle } from '@/app/api/handle';
+import { countSet } from '@/taxonomy/training/evaluation-set/count-set';
+import * as endpoints from '@/taxonomy/training/endpoints-evaluation-set';
+
+export const GET = handle(endpoints.getEvaluationSetNumbers, ({ db, params, request }) =>
+  countSet(db, params.versionId, request.signal),
+);
