@@ -59,7 +59,8 @@ export function ModelCard({ runId, name }: { runId: string; name: string }) {
           <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">{frontMatter}</pre>
         </details>
       )}
-      <div className="overflow-x-auto rounded-lg border bg-surface p-4">
+      {/* Tables scroll instead of breaking words and numbers. */}
+      <div className="rounded-lg border bg-surface p-4 [&_td]:wrap-normal [&_th]:wrap-normal">
         <Markdown text={text} />
       </div>
     </div>

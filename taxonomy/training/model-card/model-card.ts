@@ -1,7 +1,8 @@
-import { codeBlock, plainText, table } from '../../datasets/card-text';
+import { codeBlock, plainText, rowsWere, table } from '../../datasets/card-text';
 import type { Manifest } from '../../datasets/contract-manifest';
 import { phaseTable, replaySection, runTable } from '../../datasets/data-card';
 import { sourceSection } from '../../datasets/data-card-sections';
+import { baselineNames } from '../../generation/vocabulary-pipelines';
 import type { ModelCardFacts } from './facts';
 import { languageCodes } from './languages';
 import { resultSections } from './result-sections';
@@ -93,16 +94,28 @@ function aboutTable({ manifest, ...facts }: ModelCardFacts): string {
   );
 }
 
-const methodWords = ({ phases, recipe, rows, approvedInBulk, edited }: Manifest): string =>
-  [
-    'Its data was made from a taxonomy of seed examples with the LAB method. For each leaf, a teacher model was shown only the seeds of that leaf, and for knowledge also passages of documents. The teacher or another judge checked what it wrote, and people reviewed it.',
-    `${rows.toLocaleString('en')} rows were published, ${edited.rows.toLocaleString('en')} of them edited by people and ${approvedInBulk.toLocaleString('en')} approved in bulk.`,
-    phases.length > 1 &&
-      `The model is trained in ${phases.length} phases, one after the other${phases.some(({ replayed }) => replayed.length > 0) ? ', and later phases repeat rows of earlier ones so that they are not forgotten' : ''}.`,
-    `Answers of at most ${recipe.shortAnswerTokens.toLocaleString('en')} tokens are short.`,
+/** Only what holds for this version: it may have baselines, rows that nobody decided on, and no replay. */
+function methodWords({ phases, recipe, rows, approvedInBulk, edited, runs }: Manifest): string {
+  const trained = phases.filter((phase) => phase.rows > 0);
+  const pipelines = runs.flatMap((run) => run.pipelines.map(({ name }) => name));
+  const isReplayed = trained.some(({ replayed }) => replayed.some((some) => some.rows > 0));
+  const count = (some: number) => some.toLocaleString('en');
+  return [
+    'Its data was made from a taxonomy of seed examples.',
+    pipelines.some((name) => baselineNames.includes(name))
+      ? 'Some rows are of pipelines that LAB is measured against, which do not keep to the seeds of a leaf.'
+      : 'As in LAB, a teacher model was shown only the seeds of one leaf at a time, and for knowledge also passages of documents.',
+    recipe.selection.isPendingTaken
+      ? `${count(rows)} rows were published; some of them may not have been decided on by a person.`
+      : `${count(rows)} rows were published, all approved by people${approvedInBulk > 0 ? `, ${count(approvedInBulk)} of them in bulk` : ''}.`,
+    edited.rows > 0 && `${rowsWere(edited.rows)} edited by people.`,
+    trained.length > 1 &&
+      `The data has ${trained.length} phases, to be trained one after the other${isReplayed ? '; later phases repeat rows of earlier ones so that they are not forgotten' : ''}.`,
+    `Answers of at most ${count(recipe.shortAnswerTokens)} tokens are short.`,
   ]
     .filter(Boolean)
     .join(' ');
+}
 
 function dataSections(manifest: Manifest): string[] {
   return [

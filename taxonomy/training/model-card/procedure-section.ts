@@ -28,7 +28,7 @@ export function procedureSection({ run, trained, peakRates }: ModelCardFacts): s
         trainerNames[phase.trainer],
         text(phase.lastStep),
         text(phase.lastEpoch),
-        peakRates.get(phase.id)?.toPrecision(3) ?? '–',
+        rate(peakRates.get(phase.id)),
         phase.firstLoss?.toFixed(4) ?? '–',
         phase.lastLoss?.toFixed(4) ?? '–',
         text(phase.tokens),
@@ -50,3 +50,5 @@ export function procedureSection({ run, trained, peakRates }: ModelCardFacts): s
 
 const text = (count: number | null): string =>
   count === null ? '–' : count.toLocaleString('en', { maximumFractionDigits: 2 });
+
+const rate = (value: number | undefined): string => (value === undefined ? '–' : String(Number(value.toPrecision(3))));

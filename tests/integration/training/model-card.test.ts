@@ -109,7 +109,7 @@ describe('a model card', () => {
     expect(markdown).toContain('| Base model | base-7b |');
     for (const { name, rows, own } of version.manifest!.phases)
       expect(markdown).toContain(`| ${name} | ${rows} | ${own} |`);
-    expect(markdown).toContain('| knowledge_short | Hugging Face Trainer | 2 | 1 | 0.0000200 | 2.5000 | 1.2500 |');
+    expect(markdown).toContain('| knowledge_short | Hugging Face Trainer | 2 | 1 | 0.00002 | 2.5000 | 1.2500 |');
     expect(markdown).toMatch(
       /\| ARC-C \| 25-shot \| 40\.00 \| 50\.00 \| \+10\.00 \(\+7\.\d\d to \+12\.\d\d\), better \|/,
     );
