@@ -31,6 +31,8 @@ export type SetNumbers = {
   leaves: { path: string; choices: number; answers: number }[];
 };
 
+export type PlannedSet = { numbers: SetNumbers; tasks: LeafTask[] };
+
 /**
  * Chooses the questions of a version’s evaluation set. Everything is decided by the version and `perLeaf`.
  *
@@ -40,7 +42,7 @@ export async function planSet(
   db: Database,
   versionId: string,
   { perLeaf = evaluationSetLimits.perLeaf, signal }: { perLeaf?: number; signal: AbortSignal },
-): Promise<{ numbers: SetNumbers; tasks: LeafTask[] }> {
+): Promise<PlannedSet> {
   const version = await loadVersion(db, versionId);
   const { datasetName: dataset, number, recipe, contentHash } = version;
   const heldOut = await readHeldOut(db, version, {

@@ -8,17 +8,16 @@ import { hasOnly } from '../../datasets/has-only';
 import { writePart } from '../../datasets/write-part';
 import { writeWholeFolder } from '../../datasets/whole-folder';
 import { toolVersion } from '../../tool-version';
-import { planSet, type SetNumbers } from './plan-set';
+import { planSet, type PlannedSet, type SetNumbers } from './plan-set';
+import { plannedSet } from './planned-sets';
 import { readmeOf } from './readme';
-import { groupFiles, python, taskFiles, type LeafTask, type SetFile } from './task-files';
+import { groupFiles, python, taskFiles, type SetFile } from './task-files';
 
 const SUMS = 'SHA256SUMS';
 const README = 'README.md';
 
-type Planned = { numbers: SetNumbers; tasks: LeafTask[] };
-
 /** The files of a set one by one, the checksums last. Only the questions are in memory, not all the texts. */
-function* filesOf({ numbers, tasks }: Planned): Generator<SetFile> {
+function* filesOf({ numbers, tasks }: PlannedSet): Generator<SetFile> {
   const sums: string[] = [];
   const summed = (file: SetFile): SetFile => {
     sums.push(`${createHash('sha256').update(file.text).digest('hex')}  ${file.name}\n`);
@@ -85,15 +84,13 @@ async function isSet(folder: string, names: string[]): Promise<boolean> {
 export async function openEvaluationSetZip(
   db: Database,
   versionId: string,
-  { signal }: { signal: AbortSignal },
-): Promise<{ name: string; numbers: SetNumbers; stream: Readable }> {
-  const planned = await planSet(db, versionId, { signal });
-  const { numbers } = planned;
-  return { name: `${numbers.set}.zip`, numbers, stream: zipOf(planned) };
+): Promise<{ name: string; stream: Readable }> {
+  const planned = await plannedSet(db, versionId);
+  return { name: `${planned.numbers.set}.zip`, stream: zipOf(planned) };
 }
 
 /** The zip must know its names at once and gets its texts later, so the set is gone through twice. */
-function zipOf(planned: Planned): Readable {
+function zipOf(planned: PlannedSet): Readable {
   const zip = new ZipFile();
   const stream = new PassThrough();
   zip.on('error', (error: Error) => stream.destroy(error));

@@ -10,6 +10,7 @@ import type { Database } from '@/prisma/client';
 import { commandLine } from '@/taxonomy/accounts/command-line';
 import { importResults } from '@/taxonomy/training/evaluation/import-results';
 import { listResults } from '@/taxonomy/training/evaluation/table';
+import { countSet } from '@/taxonomy/training/evaluation-set/count-set';
 import { planSet } from '@/taxonomy/training/evaluation-set/plan-set';
 import { openEvaluationSetZip, writeEvaluationSet } from '@/taxonomy/training/evaluation-set/write-set';
 import { test } from '../../support/database';
@@ -113,8 +114,13 @@ describe('an evaluation set', () => {
     // An earlier set is replaced by the same bytes; the zip has them, too.
     await writeEvaluationSet(db, id, { folder, signal });
     expect(filesIn(folder)).toEqual(files);
-    const { name, stream } = await openEvaluationSetZip(db, id, { signal });
+    const { name, stream } = await openEvaluationSetZip(db, id);
     expect(name).toBe('seedleaf_birds_1.zip');
+    // People who look at its numbers at the same time, or before, get the same set.
+    const [one, other] = await Promise.all([countSet(db, id), countSet(db, id)]);
+    expect(one).toEqual(other);
+    expect(one).toMatchObject({ set: 'seedleaf_birds_1', leaves: 2, samples: numbers.samples, leftOut: [] });
+    expect(one.answers).toBe(numbers.leaves.reduce((sum, { answers }) => sum + answers, 0));
     const zip = await fromBufferPromise(await buffer(stream));
     const zipped: Record<string, string> = {};
     for await (const entry of zip.eachEntry())
@@ -176,6 +182,14 @@ describe('an evaluation set', () => {
     const version = await makeVersion(db, holdable.taxonomyId, { splits: { validation: 0.3, test: 0 } }, 'v');
     expect((await planSet(db, version.id, { signal })).numbers.split).toBe('validation');
     await expect(planSet(db, taxonomyId, { signal })).rejects.toMatchObject({ code: 'not_found' });
+    // A refusal is not kept, nor is the set of a version that was deleted since.
+    for (const _ of [1, 2]) await expect(countSet(db, whole.id)).rejects.toThrow(/holds no rows out/);
+    expect((await countSet(db, version.id)).split).toBe('validation');
+    await db.$transaction([
+      db.$executeRaw`SET LOCAL seedleaf.erase = 'on'`,
+      db.datasetVersion.delete({ where: { id: version.id } }),
+    ]);
+    await expect(countSet(db, version.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   test('survives texts that templates, YAML, Markdown and file names stumble over', async ({ db }) => {

@@ -2,6 +2,4 @@ import { handle } from '@/app/api/handle';
 import { countSet } from '@/taxonomy/training/evaluation-set/count-set';
 import * as endpoints from '@/taxonomy/training/endpoints-evaluation-set';
 
-export const GET = handle(endpoints.getEvaluationSetNumbers, ({ db, params, request }) =>
-  countSet(db, params.versionId, request.signal),
-);
+export const GET = handle(endpoints.getEvaluationSetNumbers, ({ db, params }) => countSet(db, params.versionId));
