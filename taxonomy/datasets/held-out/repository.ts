@@ -42,12 +42,15 @@ const held = ({ versionId, split, mostBytes }: Wanted) => Prisma.sql`
   ), judged AS (
     SELECT held.*, CASE
              WHEN "isAuxiliary" THEN 'auxiliary'
-             WHEN EXISTS (SELECT FROM trained WHERE trained.id = held.id) THEN 'sample'
-             WHEN EXISTS (SELECT FROM passages WHERE digest = md5(held.context)) THEN 'passage'
-             WHEN EXISTS (SELECT FROM bundles WHERE bundles.bundle = held.bundle)
-               THEN CASE WHEN "chunkId" IS NULL THEN 'seed' ELSE 'passage' END
+             WHEN own.id IS NOT NULL THEN 'sample'
+             WHEN passages.digest IS NOT NULL THEN 'passage'
+             WHEN bundles.bundle IS NOT NULL THEN CASE WHEN "chunkId" IS NULL THEN 'seed' ELSE 'passage' END
              WHEN bytes > ${mostBytes} THEN 'long' END AS reason
-      FROM held)`;
+      FROM held
+      -- Joins, not EXISTS: a subquery over a million rows does not fit into work_mem, and is then scanned for each row.
+      LEFT JOIN (SELECT DISTINCT id FROM trained) AS own ON own.id = held.id
+      LEFT JOIN passages ON passages.digest = md5(held.context)
+      LEFT JOIN bundles ON bundles.bundle = held.bundle)`;
 
 const Counted = z.object({ reason: z.enum(heldBackReasons).nullable(), rows: z.int() });
 

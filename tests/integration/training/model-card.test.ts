@@ -122,6 +122,19 @@ describe('a model card', () => {
     expect(await getModelCard(db, taxonomyId, runId)).toEqual(card);
   });
 
+  test('does not say that people approved what they did not decide on', async ({ db }) => {
+    const { taxonomyId } = await makeApproved(db, { skills: 2 });
+    const approved = await makeVersion(db, taxonomyId, {}, 'approved');
+    const selection = { pipelines: [], runs: [], teachers: [], isPendingTaken: true, minimumScores: [] };
+    const pending = await makeVersion(db, taxonomyId, { selection }, 'pending');
+    const cardOf = async (versionId: string, name: string) =>
+      (await getModelCard(db, taxonomyId, await train(db, { taxonomyId, versionId, name }))).markdown;
+    expect(await cardOf(approved.id, 'one')).toContain('2 rows were published, all approved by people.');
+    const card = await cardOf(pending.id, 'two');
+    expect(card).toContain('some of them may not have been decided on by a person');
+    expect(card).not.toContain('approved by people');
+  });
+
   test('leaves visibly empty what nobody has said', async ({ db }) => {
     const { id: taxonomyId } = await makeTaxonomy(db);
     const runId = await train(db, { taxonomyId, versionId: null });
