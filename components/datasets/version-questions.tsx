@@ -42,12 +42,12 @@ export function VersionQuestions({ version, canPublish }: VersionQuestionsProps)
 const NothingHeldOut = ({ version, canPublish }: VersionQuestionsProps) => (
   <>
     <p className="text-sm text-muted">
-      This version holds no rows out, so there is nothing to ask that it does not train on. Publish a version with a
-      test share, such as 10 %.
+      This version holds no rows out, so there is nothing to ask that it does not train on. A version with a test share,
+      such as 10 %, has questions.
     </p>
     {canPublish && (
       <ButtonLink icon={Plus} href={nextVersionPath(version.datasetName)} className="self-start">
-        New version
+        Publish with a test share
       </ButtonLink>
     )}
   </>

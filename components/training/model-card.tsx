@@ -53,16 +53,16 @@ export function ModelCard({ runId, name }: { runId: string; name: string }) {
         </Button>
         <CopyButton text={data.markdown} label="Copy the model card" />
       </div>
-      {frontMatter && (
-        <details>
-          <summary className="w-fit py-0.5 font-medium">Front matter, for the Hub</summary>
-          <pre className="mt-1 rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">{frontMatter}</pre>
-        </details>
-      )}
-      {/* Tables scroll instead of breaking words and numbers. */}
-      <div className="rounded-lg border bg-surface p-4 [&_td]:wrap-normal [&_th]:wrap-normal">
-        <Markdown text={text} />
-      </div>
+      <details>
+        <summary className="w-fit py-0.5 font-medium">Show the card</summary>
+        {/* Tables scroll instead of breaking words and numbers. */}
+        <div className="mt-2 flex flex-col gap-4 rounded-lg border bg-surface p-4 [&_td]:wrap-normal [&_th]:wrap-normal">
+          {frontMatter && (
+            <pre className="rounded-md border bg-sunken px-3 py-2 text-code whitespace-pre-wrap">{frontMatter}</pre>
+          )}
+          <Markdown text={text} />
+        </div>
+      </details>
     </div>
   );
 }

@@ -82,7 +82,7 @@ function aboutTable({ manifest, ...facts }: ModelCardFacts): string {
   const empty = '*to be written*';
   const base = baseModelOf(facts);
   return table(
-    ['', ''],
+    ['Model', plainText(facts.run.name)],
     [
       ['Base model', base === null ? empty : plainText(base)],
       ['Alignment', manifest ? 'LAB ([arXiv:2403.01081](https://arxiv.org/abs/2403.01081))' : empty],

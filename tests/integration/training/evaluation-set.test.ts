@@ -7,7 +7,10 @@ import { fromBufferPromise } from 'yauzl';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Database } from '@/prisma/client';
+import { v7 as uuid } from 'uuid';
 import { commandLine } from '@/taxonomy/accounts/command-line';
+import { defaultRecipe } from '@/taxonomy/datasets/vocabulary';
+import { replayPhase } from '@/taxonomy/datasets/vocabulary-phases';
 import { importResults } from '@/taxonomy/training/evaluation/import-results';
 import { listResults } from '@/taxonomy/training/evaluation/table';
 import { countSet } from '@/taxonomy/training/evaluation-set/count-set';
@@ -170,6 +173,39 @@ describe('an evaluation set', () => {
     expect(asked).not.toContain(near!.id);
     expect(asked).not.toContain(about.id);
     expect(new Set(asked).size).toBe(held.length - 5);
+  });
+
+  test('leaves out questions that an imported conversation of the training asks', async ({ db }) => {
+    const { taxonomyId, skill } = await makeHoldable(db);
+    const questions = (await db.sample.findMany({ where: { leafId: skill.id } })).map(({ question }) => question);
+    const setId = uuid();
+    await db.importedSet.create({
+      data: { id: setId, taxonomyId, name: 'general', rows: questions.length, createdById: commandLine.id },
+    });
+    await db.importedRow.createMany({
+      data: questions.map((content, ordinal) => ({
+        setId,
+        ordinal,
+        messages: [
+          { role: 'system', content: 'Be short.' },
+          { role: 'user', content },
+          { role: 'assistant', content: 'Another answer.' },
+        ],
+        bytes: 20,
+        hash: `h${ordinal}`,
+      })),
+    });
+    await db.importedSet.update({ where: { id: setId }, data: { contentHash: 'x' } });
+    const phases = [...defaultRecipe.phases.slice(0, -1)];
+    const last = defaultRecipe.phases.at(-1)!;
+    const replay = [replayPhase('', { source: { from: 'imported', setId }, amount: { of: 'fraction', value: 1 } })];
+    const { id } = await makeVersion(db, taxonomyId, { splits, phases: [...phases, { ...last, replay }] });
+    const splitBySample = await splitOf(db, id);
+    const held = await db.sample.findMany({ where: { leafId: skill.id } });
+    const { numbers } = await planSet(db, id, { signal });
+    expect(numbers.same).toBe(held.filter((each) => splitBySample.get(each.id) === 2).length);
+    expect(numbers.same).toBeGreaterThan(1);
+    expect(numbers.leaves.map(({ path: leaf }) => leaf.split('/')[0])).toEqual(['knowledge']);
   });
 
   test('needs rows that are held out, and takes those for validation only when there are none for test', async ({

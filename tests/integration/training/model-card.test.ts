@@ -106,7 +106,7 @@ describe('a model card', () => {
       tags: ['seedleaf', 'lab', 'synthetic', 'practice-not-a-model'],
     });
     expect(markdown).toContain('> **');
-    expect(markdown).toContain('| Base model | base-7b |');
+    expect(markdown).toContain('| Model | birdie-1 |\n| --- | --- |\n| Base model | base-7b |');
     for (const { name, rows, own } of version.manifest!.phases)
       expect(markdown).toContain(`| ${name} | ${rows} | ${own} |`);
     expect(markdown).toContain('| knowledge_short | Hugging Face Trainer | 2 | 1 | 0.00002 | 2.5000 | 1.2500 |');
