@@ -196,7 +196,7 @@ describe('an evaluation set', () => {
       })),
     });
     await db.importedSet.update({ where: { id: setId }, data: { contentHash: 'x' } });
-    const phases = [...defaultRecipe.phases.slice(0, -1)];
+    const phases = defaultRecipe.phases.slice(0, -1);
     const last = defaultRecipe.phases.at(-1)!;
     const replay = [replayPhase('', { source: { from: 'imported', setId }, amount: { of: 'fraction', value: 1 } })];
     const { id } = await makeVersion(db, taxonomyId, { splits, phases: [...phases, { ...last, replay }] });
