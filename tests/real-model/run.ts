@@ -8,11 +8,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { freePort } from '@/bin/home/ports';
 import { makeHome, removeHome } from '../support/home';
-import { installRealModel } from './install';
+import { serveModel } from './serve-model';
 
 const taxonomy = process.argv[2] ?? '../shared/data/taxonomy-2025-04';
 const bundle = process.argv[3] ?? '../shared/data/documents/Summit_knowledge.bundle';
@@ -22,7 +20,6 @@ const leaves = [
   { path: 'compositional_skills/grounded/linguistics/inclusion', target: 60 },
   { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 40 },
 ];
-const READY_MS = 120_000;
 /** The server answers one request after the other, so more would only wait there, and time out on a busy machine. */
 const ONE_BY_ONE = ['--slots', '2', '--timeout-seconds', '600'];
 
@@ -60,7 +57,7 @@ await main();
 async function main(): Promise<void> {
   if (!existsSync(taxonomy))
     throw new Error(`There is no taxonomy at ${taxonomy}. Name one: npm run test:real-model -- PATH`);
-  const port = await serveModel();
+  const port = await serveModel((server) => children.push(server));
   await run('import', taxonomy);
   const address = ['--url', `http://127.0.0.1:${port}/v1`, '--model', 'smollm2'];
   await run('teacher', 'add', 'smollm2', ...address, ...ONE_BY_ONE);
@@ -76,25 +73,6 @@ async function main(): Promise<void> {
   if (survived === 0) throw new Error('No sample survived, so nothing could be published and exported.');
   await publish();
   process.exit();
-}
-
-/** Starts the model's server on a free port and waits until it responds. */
-async function serveModel(): Promise<number> {
-  const { library, modelFile } = await installRealModel();
-  const port = await freePort('127.0.0.1');
-  const server = path.join(import.meta.dirname, 'serve.ts');
-  const args = ['--import', 'tsx', server, library, modelFile, String(port)];
-  children.push(spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
-  const end = Date.now() + READY_MS;
-  while (Date.now() < end) {
-    const isUp = await fetch(`http://127.0.0.1:${port}/v1/models`).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (isUp) return port;
-    await sleep(500);
-  }
-  throw new Error('The model server did not answer within two minutes.');
 }
 
 /** Runs a command of Seedleaf with --json. @returns Its output, one entry per line. */
