@@ -20,6 +20,7 @@ const leaves = [
   { path: 'compositional_skills/grounded/linguistics/inclusion', target: 60 },
   { path: 'knowledge/science/animals/birds/black_capped_chickadee', target: 40 },
 ];
+const THREADS = 2;
 /** The server answers one request after the other, so more would only wait there, and time out on a busy machine. */
 const ONE_BY_ONE = ['--slots', '2', '--timeout-seconds', '600'];
 
@@ -57,7 +58,7 @@ await main();
 async function main(): Promise<void> {
   if (!existsSync(taxonomy))
     throw new Error(`There is no taxonomy at ${taxonomy}. Name one: npm run test:real-model -- PATH`);
-  const port = await serveModel((server) => children.push(server));
+  const port = await serveModel(THREADS, (server) => children.push(server));
   await run('import', taxonomy);
   const address = ['--url', `http://127.0.0.1:${port}/v1`, '--model', 'smollm2'];
   await run('teacher', 'add', 'smollm2', ...address, ...ONE_BY_ONE);

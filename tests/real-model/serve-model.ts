@@ -12,11 +12,11 @@ const READY_MS = 120_000;
  * @param onStart Receives the server's process at once, so that it can be ended whatever happens.
  * @returns The port.
  */
-export async function serveModel(onStart: (server: ChildProcess) => void): Promise<number> {
+export async function serveModel(threads: number, onStart: (server: ChildProcess) => void): Promise<number> {
   const { library, modelFile } = await installRealModel();
   const port = await freePort('127.0.0.1');
   const server = path.join(import.meta.dirname, 'serve.ts');
-  const args = ['--import', 'tsx', server, library, modelFile, String(port)];
+  const args = ['--import', 'tsx', server, library, modelFile, String(port), String(threads)];
   onStart(spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
   const end = Date.now() + READY_MS;
   while (Date.now() < end) {

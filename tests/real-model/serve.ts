@@ -1,5 +1,5 @@
 /**
- * Serves a GGUF model over the OpenAI protocol: `serve.ts LIBRARY MODEL.gguf PORT`.
+ * Serves a GGUF model over the OpenAI protocol: `serve.ts LIBRARY MODEL.gguf PORT THREADS`.
  *
  * GET /v1/models and POST /v1/chat/completions, one answer after the other, without streaming. LIBRARY is the entry file
  * of node-llama-cpp, which install.ts keeps outside of the project.
@@ -10,7 +10,6 @@ import { z } from 'zod';
 
 /** Said to clients, too: so small a model repeats itself up to the limit, and more than this would take minutes. */
 const CONTEXT_TOKENS = 3072;
-const THREADS = 2;
 
 const ChatRequest = z.object({
   messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1),
@@ -35,11 +34,12 @@ type Library = {
   LlamaChatSession: new (options: object) => Session;
 };
 
-const [libraryFile = '', modelFile = '', port = ''] = process.argv.slice(2);
+const [libraryFile = '', modelFile = '', port = '', threadCount = ''] = process.argv.slice(2);
+const threads = Number(threadCount);
 const library: Library = await import(pathToFileURL(libraryFile).href);
-const llama = await library.getLlama({ build: 'never', gpu: false, maxThreads: THREADS, logLevel: 'error' });
+const llama = await library.getLlama({ build: 'never', gpu: false, maxThreads: threads, logLevel: 'error' });
 const model = await llama.loadModel({ modelPath: modelFile });
-const context = await model.createContext({ contextSize: CONTEXT_TOKENS, threads: THREADS });
+const context = await model.createContext({ contextSize: CONTEXT_TOKENS, threads });
 const sequence = context.getSequence();
 
 let last: Promise<unknown> = Promise.resolve();
