@@ -24,6 +24,32 @@ export function nearestSeed(
   return best;
 }
 
+/** The leaf whose seeds' mean direction a text is most similar to. @param leftOut A seed that does not count. */
+export function nearestLeaf(
+  seeds: readonly SeedVector[],
+  vector: readonly number[],
+  leftOut = -1,
+): Pick<Nearest, 'leaf' | 'similarity'> | null {
+  let best: Pick<Nearest, 'leaf' | 'similarity'> | null = null;
+  for (const leaf of new Set(seeds.map((seed) => seed.leaf))) {
+    const similarity = similarityTo(leaf, seeds, vector, leftOut);
+    if (similarity !== null && (!best || similarity > best.similarity)) best = { leaf, similarity };
+  }
+  return best;
+}
+
+function similarityTo(
+  leaf: number,
+  seeds: readonly SeedVector[],
+  vector: readonly number[],
+  leftOut: number,
+): number | null {
+  const own = seeds.filter((seed, i) => seed.leaf === leaf && i !== leftOut);
+  if (own.length === 0) return null;
+  const sum = vector.map((_, k) => own.reduce((total, seed) => total + (seed.vector[k] ?? 0), 0));
+  return cosineOf(sum, vector) / Math.sqrt(cosineOf(sum, sum));
+}
+
 export type Check = { right: number; of: number; threshold: number };
 
 /**
@@ -33,12 +59,7 @@ export type Check = { right: number; of: number; threshold: number };
  * @param least The lowest threshold.
  */
 export function checkClassifier(seeds: readonly SeedVector[], farthestShare: number, least: number): Check {
-  let right = 0;
-  const own: number[] = [];
-  for (const [i, { leaf, vector }] of seeds.entries()) {
-    if (nearestSeed(seeds, vector, (seed) => seed === i)?.leaf === leaf) right += 1;
-    const nearest = nearestSeed(seeds, vector, (seed) => seed === i || seeds[seed]?.leaf !== leaf);
-    if (nearest) own.push(nearest.similarity);
-  }
+  const right = seeds.filter(({ leaf, vector }, i) => nearestLeaf(seeds, vector, i)?.leaf === leaf).length;
+  const own = seeds.flatMap(({ leaf, vector }, i) => similarityTo(leaf, seeds, vector, i) ?? []);
   return { right, of: seeds.length, threshold: Math.max(least, quantileOf(own, farthestShare)) };
 }

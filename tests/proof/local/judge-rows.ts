@@ -1,4 +1,4 @@
-import { nearestSeed, type SeedVector } from './classifier';
+import { nearestLeaf, nearestSeed, type SeedVector } from './classifier';
 import { design, type Arm } from './design';
 import type { Share } from './draw-seeds';
 import type { Prompt, Row } from './measure';
@@ -9,7 +9,7 @@ import type { WrittenPrompt } from './written-rows';
 export type Seeds = {
   questions: readonly string[];
   vectors: readonly SeedVector[];
-  /** From this similarity on a row belongs to the leaf of its nearest seed. */
+  /** From this similarity on a row belongs to the nearest leaf. */
   threshold: number;
 };
 
@@ -52,7 +52,8 @@ export async function judgeRows(
 }
 
 function belongingOf(vector: readonly number[], { vectors, threshold }: Seeds): Pick<Row, 'leaf' | 'seed'> {
-  const { leaf = 0, seed = 0, similarity = 0 } = nearestSeed(vectors, vector) ?? {};
+  const { leaf = 0, similarity = 0 } = nearestLeaf(vectors, vector) ?? {};
+  const { seed = 0 } = nearestSeed(vectors, vector, (other) => vectors[other]?.leaf !== leaf) ?? {};
   return { seed, leaf: similarity < threshold ? null : leaf };
 }
 

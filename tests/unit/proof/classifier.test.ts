@@ -27,8 +27,8 @@ describe('checkClassifier', () => {
   });
 
   it('classifies a seed by the others, never by itself', () => {
-    const stray = [...seeds, { leaf: 1, vector: at(5) }];
-    expect(checkClassifier(stray, 0.05, 0.3)).toMatchObject({ right: 2, of: 5 });
+    const stray = [...seeds, { leaf: 1, vector: at(-5) }];
+    expect(checkClassifier(stray, 0.05, 0.3)).toMatchObject({ right: 4, of: 5 });
   });
 
   it('takes its threshold from how alike the seeds of a leaf are', () => {
