@@ -30,13 +30,15 @@ export type ConnectionOptions = {
   proxy?: string | undefined;
 };
 
-export type Call = CompleteOptions & {
+export type Call = Omit<CompleteOptions, 'onText'> & {
   method: 'GET' | 'POST';
   /** Under the base address, such as `chat/completions`. */
   resource: string;
   body?: string | Readable;
   /** In addition to those of every request. */
   headers?: Record<string, string>;
+  /** Receives the bytes of a stream of events as they come. */
+  onChunk?: ((chunk: Uint8Array) => void) | undefined;
 };
 
 /** Connections to one server. */
@@ -73,7 +75,7 @@ export function connect(options: ConnectionOptions): Connection {
 
   async function ask<T>(call: Call, signal: AbortSignal, read: (body: string) => T): Promise<T> {
     signal.throwIfAborted();
-    const { timeoutMs: ownLimit, onLimit, ...asked } = call;
+    const { timeoutMs: ownLimit, onLimit, onChunk, ...asked } = call;
     const timeoutMs = Math.min(ownLimit ?? Infinity, options.timeoutMs);
     const deadline = deadlineAfter(timeoutMs, signal);
     try {
@@ -82,7 +84,10 @@ export function connect(options: ConnectionOptions): Connection {
       if (said) onLimit(said);
       const isStream = single(answer.headers['content-type']).includes('event-stream');
       const most = isStream ? MAX_STREAM_BYTES : MAX_ANSWER_BYTES;
-      const body = readBody(answer.body, single(answer.headers['content-encoding']), host, most);
+      const encoding = single(answer.headers['content-encoding']);
+      const isReadable = isStream && (encoding === '' || encoding === 'identity');
+      const bytes = onChunk && isReadable ? tapped(answer.body, onChunk) : answer.body;
+      const body = readBody(bytes, encoding, host, most);
       if (answer.statusCode >= 200 && answer.statusCode < 300) return read(await body);
       throw await refusalOf(answer, body);
     } catch (error) {
@@ -134,6 +139,13 @@ export function connect(options: ConnectionOptions): Connection {
   }
 
   return { ask, stream, close: () => pool.destroy() };
+}
+
+async function* tapped(body: AsyncIterable<Uint8Array>, onChunk: (chunk: Uint8Array) => void) {
+  for await (const chunk of body) {
+    onChunk(chunk);
+    yield chunk;
+  }
 }
 
 const CONNECT_MS = 4_000;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { providerOf } from '../vocabulary-servers';
 import { answerLimit, bodyOf, learn, noAdaptations, withThought, type Adaptations } from './adaptations';
+import { answerSoFar } from './answer-so-far';
 import { connect, type Call, type ConnectionOptions } from './connection';
 import { hideSecrets, secretsIn } from './hide-key';
 import { modelsIn, type OfferedModel } from './models';
@@ -80,11 +81,15 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     body: Record<string, unknown>,
     limit: number,
     signal: AbortSignal,
-    options: CompleteOptions,
+    { onText, ...options }: CompleteOptions,
   ) {
     const startedAt = performance.now();
     const promptBytes = bytesOf(request);
-    const call: Call = { ...options, method: 'POST', resource: 'chat/completions', body: JSON.stringify(body) };
+    const onChunk = onText && answerSoFar(onText, { secrets, mayThink: known.thoughtTokens > 0 });
+    // A compressed stream could not be read before its end.
+    const headers: Record<string, string> = onChunk ? { 'accept-encoding': 'identity' } : {};
+    const asked = { method: 'POST', resource: 'chat/completions', body: JSON.stringify(body) } as const;
+    const call: Call = { ...options, ...asked, headers, onChunk };
     const completion = await server.ask(call, signal, (text) => {
       const latencyMs = Math.round(performance.now() - startedAt);
       return readCompletion(text, { host, model, promptBytes, latencyMs, maxTokens: limit });
@@ -105,11 +110,13 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
     /** Lowered when the server says that the limit is too high, but not what it allows. */
     let most = Infinity;
     const startedAt = performance.now();
+    let isInPieces = options.onText !== undefined;
+    const adapted = () => (isInPieces && !known.omitted.includes('stream') ? { ...known, streams: true } : known);
     for (let changes = 0; ; changes += 1) {
       const left = Math.min(most, leftOf(promptTokens));
       if (left < MIN_ANSWER_TOKENS) throw tooLong(known.contextTokens, promptTokens);
       const limit = limitOf(request, left);
-      const body = bodyOf(model, request, known, limit, extra);
+      const body = bodyOf(model, request, adapted(), limit, extra);
       try {
         return await askOnce(request, body, limit, signal, options);
       } catch (error) {
@@ -124,9 +131,12 @@ export function openAiCompatible(connection: TeacherConnection): OpenAiCompatibl
         // too low.
         if (error.kind === 'too_long' && (said.contextTokens === null || said.promptTokens === null))
           most = Math.floor(limit / 2);
-        const isChanged = !isDeepStrictEqual(bodyOf(model, request, known, limit, extra), body);
+        const isChanged = !isDeepStrictEqual(bodyOf(model, request, adapted(), limit, extra), body);
         const isShorter = limitOf(request, Math.min(most, leftOf(promptTokens))) < limit;
-        if (!isChanged && !isShorter) throw error;
+        if (isChanged || isShorter) continue;
+        // Without a word about it, the stream may be what was refused.
+        if (!isInPieces) throw error;
+        isInPieces = false;
       }
     }
   }

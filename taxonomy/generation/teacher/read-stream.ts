@@ -63,6 +63,18 @@ export function readStream(body: string, host: string): object {
   return { model, usage, choices: [{ message, finish_reason: finish }] };
 }
 
+/** The text and the thinking that one event adds; null for an event that cannot be read. */
+export function piecesOf(data: string): { text: string; thought: string } | null {
+  if (data === '[DONE]') return null;
+  try {
+    const choice = Event.parse(JSON.parse(data)).choices?.find(({ index = 0 }) => index === 0);
+    const delta = choice?.delta ?? choice?.message;
+    return { text: textOf(delta?.content), thought: delta?.reasoning_content ?? delta?.reasoning ?? '' };
+  } catch {
+    return null;
+  }
+}
+
 const textOf = (content: z.infer<typeof Delta>['content']): string =>
   typeof content === 'string'
     ? content

@@ -39,6 +39,11 @@ export type CompleteOptions = {
   timeoutMs?: number | null;
   /** Receives what the server says of its limits, when one of them is used up. */
   onLimit?: (said: SaidLimit) => void;
+  /**
+   * Receives the answer so far, without the model's thinking, as it comes. What it received may change: only the
+   * completion is final. A server that cannot stream answers in one piece, without a call of this.
+   */
+  onText?: (soFar: string) => void;
 };
 
 /** A model server. An adapter throws nothing but TeacherError, or the signal's reason when aborted. */
