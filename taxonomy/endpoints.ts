@@ -17,6 +17,7 @@ import * as review from './review/endpoints';
 import * as seeds from './seeds/endpoints';
 import * as bundles from './training/endpoints-bundle';
 import * as questions from './training/endpoints-evaluation-set';
+import * as chat from './training/endpoints-chat';
 import * as training from './training/endpoints';
 import * as trainingRuns from './training/endpoints-runs';
 import * as tree from './tree/endpoints';
@@ -52,6 +53,7 @@ export const endpoints = {
   ...training,
   ...questions,
   ...trainingRuns,
+  ...chat,
   ...students,
   getOpenApi,
 };

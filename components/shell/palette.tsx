@@ -26,6 +26,7 @@ const rolePlaces: readonly { href: string; label: string; needed: Role }[] = [
   { href: '/runs/new', label: 'New run', needed: 'curator' },
   { href: '/datasets/new', label: 'Publish a dataset', needed: 'curator' },
   { href: '/training/evaluation', label: 'Evaluation of models', needed: 'viewer' },
+  { href: '/training/chat', label: 'Chat with two models', needed: 'viewer' },
   { href: '/settings/teachers', label: 'Teachers', needed: 'curator' },
   { href: '/settings/people', label: 'People', needed: 'owner' },
   { href: '/welcome', label: 'Welcome and first steps', needed: 'curator' },

@@ -1,7 +1,7 @@
 'use client';
 
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ChartLine, ChartScatter } from 'lucide-react';
+import { ChartLine, ChartScatter, MessagesSquare } from 'lucide-react';
 import Link from 'next/link';
 import type { TrainingRunSummary } from '@/taxonomy/training/contract-runs';
 import { numberText } from '../numbers';
@@ -14,7 +14,7 @@ import { When } from '../ui/when';
 import { trainingRunList } from './api-runs';
 import { FollowedBadge } from './followed-badge';
 
-/** Trainings on people's own trainers, newest first, and the way to the evaluation. */
+/** Trainings on people's own trainers, newest first, and the ways to the chat and the evaluation. */
 export function TrainingScreen() {
   const list = useInfiniteQuery(trainingRunList);
   const { data, error, refetch, hasNextPage, isFetchNextPageError } = list;
@@ -23,9 +23,14 @@ export function TrainingScreen() {
     <Page
       crumbs={[{ label: 'Training' }]}
       action={
-        <ButtonLink icon={ChartScatter} href="/training/evaluation">
-          Evaluation
-        </ButtonLink>
+        <>
+          <ButtonLink icon={MessagesSquare} href="/training/chat">
+            Chat
+          </ButtonLink>
+          <ButtonLink icon={ChartScatter} href="/training/evaluation">
+            Evaluation
+          </ButtonLink>
+        </>
       }
     >
       {error && !runs ? (

@@ -365,3 +365,8 @@ export type TrainingCheckpoint = Prisma.TrainingCheckpointModel
  * The tokenizer of a model that is to be trained, as its tokenizer.json.
  */
 export type StudentTokenizer = Prisma.StudentTokenizerModel
+/**
+ * Model ChatVote
+ * A vote on the answers of two models to the same questions.
+ */
+export type ChatVote = Prisma.ChatVoteModel

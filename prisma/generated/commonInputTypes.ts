@@ -768,6 +768,23 @@ export type BoolNullableWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedBoolNullableFilter<$PrismaModel>
 }
 
+export type EnumChatChoiceFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChatChoice | Prisma.EnumChatChoiceFieldRefInput<$PrismaModel>
+  in?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChatChoiceFilter<$PrismaModel> | $Enums.ChatChoice
+}
+
+export type EnumChatChoiceWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChatChoice | Prisma.EnumChatChoiceFieldRefInput<$PrismaModel>
+  in?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChatChoiceWithAggregatesFilter<$PrismaModel> | $Enums.ChatChoice
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumChatChoiceFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumChatChoiceFilter<$PrismaModel>
+}
+
 export type NestedStringFilter<$PrismaModel = never> = {
   equals?: string | Prisma.StringFieldRefInput<$PrismaModel>
   in?: string[] | Prisma.ListStringFieldRefInput<$PrismaModel>
@@ -1453,6 +1470,23 @@ export type NestedBoolNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedBoolNullableFilter<$PrismaModel>
   _max?: Prisma.NestedBoolNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumChatChoiceFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChatChoice | Prisma.EnumChatChoiceFieldRefInput<$PrismaModel>
+  in?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChatChoiceFilter<$PrismaModel> | $Enums.ChatChoice
+}
+
+export type NestedEnumChatChoiceWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.ChatChoice | Prisma.EnumChatChoiceFieldRefInput<$PrismaModel>
+  in?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  notIn?: $Enums.ChatChoice[] | Prisma.ListEnumChatChoiceFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumChatChoiceWithAggregatesFilter<$PrismaModel> | $Enums.ChatChoice
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumChatChoiceFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumChatChoiceFilter<$PrismaModel>
 }
 
 

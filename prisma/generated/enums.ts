@@ -171,3 +171,13 @@ export const ResultPart = {
 } as const
 
 export type ResultPart = (typeof ResultPart)[keyof typeof ResultPart]
+
+
+export const ChatChoice = {
+  left: 'left',
+  right: 'right',
+  both: 'both',
+  neither: 'neither'
+} as const
+
+export type ChatChoice = (typeof ChatChoice)[keyof typeof ChatChoice]

@@ -40,6 +40,7 @@ async function limitsOf(server: LargeServer): Promise<Record<string, number>> {
     '/datasets/imported': 175,
     '/training': 175,
     '/training/evaluation': 175,
+    '/training/chat': 175,
     '/settings/account': 175,
     '/settings/people': 175,
     '/settings/teachers': 175,

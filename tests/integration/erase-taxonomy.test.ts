@@ -97,6 +97,12 @@ async function makeFullTaxonomy(db: Database) {
   await db.trainingCheckpoint.create({ data: { phaseId: phase.id, name: 'checkpoint-1', at: new Date() } });
   const results = { name: 'results.json', read: async () => Buffer.from('{"results":{"a":{"acc,none":0.5}}}') };
   await importResults(db, commandLine, { taxonomyId, model: { name: 'm' }, files: [results] });
+  const { id: otherId } = await db.teacher.create({
+    data: { id: randomUUID(), name: 'tuned', baseUrl: 'x', model: 'm' },
+  });
+  const models = { leftTeacherId: teacherId, leftModel: 'm', rightTeacherId: otherId, rightModel: 'm' };
+  const vote = { id: randomUUID(), taxonomyId, versionId, requestKey: randomUUID(), ...models, turns: [] };
+  await db.chatVote.create({ data: { ...vote, choice: 'both', isBlind: false, createdById: commandLine.id } });
   return taxonomyId;
 }
 

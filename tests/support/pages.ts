@@ -47,6 +47,7 @@ export async function pagesOf(page: Page): Promise<Shot[]> {
     { name: 'imported', url: '/datasets/imported' },
     { name: 'training', url: '/training' },
     { name: 'evaluation', url: '/training/evaluation' },
+    { name: 'chat', url: '/training/chat' },
     ...shot('training-run', training && `/training/${training.id}`),
     { name: 'account', url: '/settings/account' },
     { name: 'people', url: '/settings/people' },

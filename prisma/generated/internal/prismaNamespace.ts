@@ -464,7 +464,8 @@ export const ModelName = {
   TrainingPhase: 'TrainingPhase',
   TrainingPoint: 'TrainingPoint',
   TrainingCheckpoint: 'TrainingCheckpoint',
-  StudentTokenizer: 'StudentTokenizer'
+  StudentTokenizer: 'StudentTokenizer',
+  ChatVote: 'ChatVote'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -480,7 +481,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sampleImport" | "sampleImportRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint" | "studentTokenizer"
+    modelProps: "user" | "session" | "account" | "verification" | "rateLimit" | "ownerLink" | "auditEvent" | "setting" | "job" | "worker" | "taxonomy" | "node" | "leaf" | "safetyException" | "threshold" | "promptText" | "seedText" | "leafRevision" | "import" | "importNode" | "documentSource" | "uploadPiece" | "document" | "leafDocument" | "chunk" | "teacher" | "run" | "runLeaf" | "comparedLeaf" | "runItem" | "stagedItem" | "waitingCall" | "evaluationSet" | "evaluationText" | "remoteBatch" | "waitingItem" | "teacherCall" | "runNotice" | "webhook" | "webhookDelivery" | "stepCount" | "droppedRow" | "judgedRow" | "thresholdChange" | "rowChange" | "sampleImport" | "sampleImportRow" | "sample" | "runSampleCount" | "sampleText" | "sampleCount" | "judgement" | "decision" | "dataset" | "datasetVersion" | "datasetRow" | "importedSet" | "importedRow" | "datasetLeaf" | "export" | "evaluatedModel" | "evaluationImport" | "evaluationResult" | "trainingRun" | "trainingPhase" | "trainingPoint" | "trainingCheckpoint" | "studentTokenizer" | "chatVote"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -5516,6 +5517,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ChatVote: {
+      payload: Prisma.$ChatVotePayload<ExtArgs>
+      fields: Prisma.ChatVoteFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ChatVoteFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ChatVoteFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>
+        }
+        findFirst: {
+          args: Prisma.ChatVoteFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ChatVoteFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>
+        }
+        findMany: {
+          args: Prisma.ChatVoteFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>[]
+        }
+        create: {
+          args: Prisma.ChatVoteCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>
+        }
+        createMany: {
+          args: Prisma.ChatVoteCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ChatVoteCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>[]
+        }
+        delete: {
+          args: Prisma.ChatVoteDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>
+        }
+        update: {
+          args: Prisma.ChatVoteUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>
+        }
+        deleteMany: {
+          args: Prisma.ChatVoteDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ChatVoteUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ChatVoteUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>[]
+        }
+        upsert: {
+          args: Prisma.ChatVoteUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ChatVotePayload>
+        }
+        aggregate: {
+          args: Prisma.ChatVoteAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateChatVote>
+        }
+        groupBy: {
+          args: Prisma.ChatVoteGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ChatVoteGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ChatVoteCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ChatVoteCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -6612,6 +6687,25 @@ export const StudentTokenizerScalarFieldEnum = {
 export type StudentTokenizerScalarFieldEnum = (typeof StudentTokenizerScalarFieldEnum)[keyof typeof StudentTokenizerScalarFieldEnum]
 
 
+export const ChatVoteScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  requestKey: 'requestKey',
+  versionId: 'versionId',
+  leftTeacherId: 'leftTeacherId',
+  leftModel: 'leftModel',
+  rightTeacherId: 'rightTeacherId',
+  rightModel: 'rightModel',
+  turns: 'turns',
+  choice: 'choice',
+  isBlind: 'isBlind',
+  createdById: 'createdById',
+  createdAt: 'createdAt'
+} as const
+
+export type ChatVoteScalarFieldEnum = (typeof ChatVoteScalarFieldEnum)[keyof typeof ChatVoteScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6994,6 +7088,20 @@ export type EnumResultPartFieldRefInput<$PrismaModel> = FieldRefInputType<$Prism
 export type ListEnumResultPartFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ResultPart[]'>
     
 
+
+/**
+ * Reference to a field of type 'ChatChoice'
+ */
+export type EnumChatChoiceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChatChoice'>
+    
+
+
+/**
+ * Reference to a field of type 'ChatChoice[]'
+ */
+export type ListEnumChatChoiceFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'ChatChoice[]'>
+    
+
 /**
  * Batch Payload for updateMany & deleteMany & createMany
  */
@@ -7213,6 +7321,7 @@ export type GlobalOmitConfig = {
   trainingPoint?: Prisma.TrainingPointOmit
   trainingCheckpoint?: Prisma.TrainingCheckpointOmit
   studentTokenizer?: Prisma.StudentTokenizerOmit
+  chatVote?: Prisma.ChatVoteOmit
 }
 
 /* Types for Logging */

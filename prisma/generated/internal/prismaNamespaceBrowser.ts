@@ -118,7 +118,8 @@ export const ModelName = {
   TrainingPhase: 'TrainingPhase',
   TrainingPoint: 'TrainingPoint',
   TrainingCheckpoint: 'TrainingCheckpoint',
-  StudentTokenizer: 'StudentTokenizer'
+  StudentTokenizer: 'StudentTokenizer',
+  ChatVote: 'ChatVote'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1192,6 +1193,25 @@ export const StudentTokenizerScalarFieldEnum = {
 } as const
 
 export type StudentTokenizerScalarFieldEnum = (typeof StudentTokenizerScalarFieldEnum)[keyof typeof StudentTokenizerScalarFieldEnum]
+
+
+export const ChatVoteScalarFieldEnum = {
+  id: 'id',
+  taxonomyId: 'taxonomyId',
+  requestKey: 'requestKey',
+  versionId: 'versionId',
+  leftTeacherId: 'leftTeacherId',
+  leftModel: 'leftModel',
+  rightTeacherId: 'rightTeacherId',
+  rightModel: 'rightModel',
+  turns: 'turns',
+  choice: 'choice',
+  isBlind: 'isBlind',
+  createdById: 'createdById',
+  createdAt: 'createdAt'
+} as const
+
+export type ChatVoteScalarFieldEnum = (typeof ChatVoteScalarFieldEnum)[keyof typeof ChatVoteScalarFieldEnum]
 
 
 export const SortOrder = {

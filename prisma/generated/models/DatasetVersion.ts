@@ -297,6 +297,7 @@ export type DatasetVersionWhereInput = {
   datasetRows?: Prisma.DatasetRowListRelationFilter
   leaves?: Prisma.DatasetLeafListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
+  chatVotes?: Prisma.ChatVoteListRelationFilter
   exports?: Prisma.ExportListRelationFilter
 }
 
@@ -321,6 +322,7 @@ export type DatasetVersionOrderByWithRelationInput = {
   datasetRows?: Prisma.DatasetRowOrderByRelationAggregateInput
   leaves?: Prisma.DatasetLeafOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
+  chatVotes?: Prisma.ChatVoteOrderByRelationAggregateInput
   exports?: Prisma.ExportOrderByRelationAggregateInput
 }
 
@@ -349,6 +351,7 @@ export type DatasetVersionWhereUniqueInput = Prisma.AtLeast<{
   datasetRows?: Prisma.DatasetRowListRelationFilter
   leaves?: Prisma.DatasetLeafListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
+  chatVotes?: Prisma.ChatVoteListRelationFilter
   exports?: Prisma.ExportListRelationFilter
 }, "id" | "requestKey" | "datasetId_number">
 
@@ -415,6 +418,7 @@ export type DatasetVersionCreateInput = {
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -437,6 +441,7 @@ export type DatasetVersionUncheckedCreateInput = {
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -459,6 +464,7 @@ export type DatasetVersionUpdateInput = {
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -481,6 +487,7 @@ export type DatasetVersionUncheckedUpdateInput = {
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -767,6 +774,22 @@ export type DatasetVersionUpdateOneWithoutTrainingRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutTrainingRunsInput, Prisma.DatasetVersionUpdateWithoutTrainingRunsInput>, Prisma.DatasetVersionUncheckedUpdateWithoutTrainingRunsInput>
 }
 
+export type DatasetVersionCreateNestedOneWithoutChatVotesInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutChatVotesInput, Prisma.DatasetVersionUncheckedCreateWithoutChatVotesInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutChatVotesInput
+  connect?: Prisma.DatasetVersionWhereUniqueInput
+}
+
+export type DatasetVersionUpdateOneWithoutChatVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.DatasetVersionCreateWithoutChatVotesInput, Prisma.DatasetVersionUncheckedCreateWithoutChatVotesInput>
+  connectOrCreate?: Prisma.DatasetVersionCreateOrConnectWithoutChatVotesInput
+  upsert?: Prisma.DatasetVersionUpsertWithoutChatVotesInput
+  disconnect?: Prisma.DatasetVersionWhereInput | boolean
+  delete?: Prisma.DatasetVersionWhereInput | boolean
+  connect?: Prisma.DatasetVersionWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.DatasetVersionUpdateToOneWithWhereWithoutChatVotesInput, Prisma.DatasetVersionUpdateWithoutChatVotesInput>, Prisma.DatasetVersionUncheckedUpdateWithoutChatVotesInput>
+}
+
 export type DatasetVersionCreateWithoutCreatedByInput = {
   id: string
   number: number
@@ -785,6 +808,7 @@ export type DatasetVersionCreateWithoutCreatedByInput = {
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -806,6 +830,7 @@ export type DatasetVersionUncheckedCreateWithoutCreatedByInput = {
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -874,6 +899,7 @@ export type DatasetVersionCreateWithoutDatasetInput = {
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -895,6 +921,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetInput = {
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -942,6 +969,7 @@ export type DatasetVersionCreateWithoutDatasetRowsInput = {
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -963,6 +991,7 @@ export type DatasetVersionUncheckedCreateWithoutDatasetRowsInput = {
   publishedAt?: Date | string | null
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -1000,6 +1029,7 @@ export type DatasetVersionUpdateWithoutDatasetRowsInput = {
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1021,6 +1051,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetRowsInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1042,6 +1073,7 @@ export type DatasetVersionCreateWithoutLeavesInput = {
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -1063,6 +1095,7 @@ export type DatasetVersionUncheckedCreateWithoutLeavesInput = {
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -1100,6 +1133,7 @@ export type DatasetVersionUpdateWithoutLeavesInput = {
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1121,6 +1155,7 @@ export type DatasetVersionUncheckedUpdateWithoutLeavesInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1143,6 +1178,7 @@ export type DatasetVersionCreateWithoutExportsInput = {
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
 }
 
 export type DatasetVersionUncheckedCreateWithoutExportsInput = {
@@ -1164,6 +1200,7 @@ export type DatasetVersionUncheckedCreateWithoutExportsInput = {
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
 }
 
 export type DatasetVersionCreateOrConnectWithoutExportsInput = {
@@ -1201,6 +1238,7 @@ export type DatasetVersionUpdateWithoutExportsInput = {
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
 }
 
 export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
@@ -1222,6 +1260,7 @@ export type DatasetVersionUncheckedUpdateWithoutExportsInput = {
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
 }
 
 export type DatasetVersionCreateWithoutTrainingRunsInput = {
@@ -1242,6 +1281,7 @@ export type DatasetVersionCreateWithoutTrainingRunsInput = {
   createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
   datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
 }
 
@@ -1263,6 +1303,7 @@ export type DatasetVersionUncheckedCreateWithoutTrainingRunsInput = {
   publishedAt?: Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
   leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutVersionInput
   exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
 }
 
@@ -1300,6 +1341,7 @@ export type DatasetVersionUpdateWithoutTrainingRunsInput = {
   createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1321,6 +1363,111 @@ export type DatasetVersionUncheckedUpdateWithoutTrainingRunsInput = {
   publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionCreateWithoutChatVotesInput = {
+  id: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  dataset: Prisma.DatasetCreateNestedOneWithoutVersionsInput
+  createdBy: Prisma.UserCreateNestedOneWithoutVersionsInput
+  datasetRows?: Prisma.DatasetRowCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionUncheckedCreateWithoutChatVotesInput = {
+  id: string
+  datasetId: string
+  number: number
+  state?: $Enums.VersionState
+  requestKey: string
+  recipe: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: string | null
+  contentHash?: string | null
+  rows?: number
+  isPractice?: boolean
+  error?: string | null
+  createdById: string
+  createdAt?: Date | string
+  publishedAt?: Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedCreateNestedManyWithoutVersionInput
+  leaves?: Prisma.DatasetLeafUncheckedCreateNestedManyWithoutVersionInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutVersionInput
+  exports?: Prisma.ExportUncheckedCreateNestedManyWithoutVersionInput
+}
+
+export type DatasetVersionCreateOrConnectWithoutChatVotesInput = {
+  where: Prisma.DatasetVersionWhereUniqueInput
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutChatVotesInput, Prisma.DatasetVersionUncheckedCreateWithoutChatVotesInput>
+}
+
+export type DatasetVersionUpsertWithoutChatVotesInput = {
+  update: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutChatVotesInput, Prisma.DatasetVersionUncheckedUpdateWithoutChatVotesInput>
+  create: Prisma.XOR<Prisma.DatasetVersionCreateWithoutChatVotesInput, Prisma.DatasetVersionUncheckedCreateWithoutChatVotesInput>
+  where?: Prisma.DatasetVersionWhereInput
+}
+
+export type DatasetVersionUpdateToOneWithWhereWithoutChatVotesInput = {
+  where?: Prisma.DatasetVersionWhereInput
+  data: Prisma.XOR<Prisma.DatasetVersionUpdateWithoutChatVotesInput, Prisma.DatasetVersionUncheckedUpdateWithoutChatVotesInput>
+}
+
+export type DatasetVersionUpdateWithoutChatVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  dataset?: Prisma.DatasetUpdateOneRequiredWithoutVersionsNestedInput
+  createdBy?: Prisma.UserUpdateOneRequiredWithoutVersionsNestedInput
+  datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
+}
+
+export type DatasetVersionUncheckedUpdateWithoutChatVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  datasetId?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.EnumVersionStateFieldUpdateOperationsInput | $Enums.VersionState
+  requestKey?: Prisma.StringFieldUpdateOperationsInput | string
+  recipe?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  card?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  contentHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  rows?: Prisma.IntFieldUpdateOperationsInput | number
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  error?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdById?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  publishedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
+  leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1359,6 +1506,7 @@ export type DatasetVersionUpdateWithoutCreatedByInput = {
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1380,6 +1528,7 @@ export type DatasetVersionUncheckedUpdateWithoutCreatedByInput = {
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1435,6 +1584,7 @@ export type DatasetVersionUpdateWithoutDatasetInput = {
   datasetRows?: Prisma.DatasetRowUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUpdateManyWithoutVersionNestedInput
 }
 
@@ -1456,6 +1606,7 @@ export type DatasetVersionUncheckedUpdateWithoutDatasetInput = {
   datasetRows?: Prisma.DatasetRowUncheckedUpdateManyWithoutVersionNestedInput
   leaves?: Prisma.DatasetLeafUncheckedUpdateManyWithoutVersionNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutVersionNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutVersionNestedInput
   exports?: Prisma.ExportUncheckedUpdateManyWithoutVersionNestedInput
 }
 
@@ -1485,6 +1636,7 @@ export type DatasetVersionCountOutputType = {
   datasetRows: number
   leaves: number
   trainingRuns: number
+  chatVotes: number
   exports: number
 }
 
@@ -1492,6 +1644,7 @@ export type DatasetVersionCountOutputTypeSelect<ExtArgs extends runtime.Types.Ex
   datasetRows?: boolean | DatasetVersionCountOutputTypeCountDatasetRowsArgs
   leaves?: boolean | DatasetVersionCountOutputTypeCountLeavesArgs
   trainingRuns?: boolean | DatasetVersionCountOutputTypeCountTrainingRunsArgs
+  chatVotes?: boolean | DatasetVersionCountOutputTypeCountChatVotesArgs
   exports?: boolean | DatasetVersionCountOutputTypeCountExportsArgs
 }
 
@@ -1529,6 +1682,13 @@ export type DatasetVersionCountOutputTypeCountTrainingRunsArgs<ExtArgs extends r
 /**
  * DatasetVersionCountOutputType without action
  */
+export type DatasetVersionCountOutputTypeCountChatVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChatVoteWhereInput
+}
+
+/**
+ * DatasetVersionCountOutputType without action
+ */
 export type DatasetVersionCountOutputTypeCountExportsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ExportWhereInput
 }
@@ -1555,6 +1715,7 @@ export type DatasetVersionSelect<ExtArgs extends runtime.Types.Extensions.Intern
   datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
   leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.DatasetVersion$trainingRunsArgs<ExtArgs>
+  chatVotes?: boolean | Prisma.DatasetVersion$chatVotesArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetVersionCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["datasetVersion"]>
@@ -1624,6 +1785,7 @@ export type DatasetVersionInclude<ExtArgs extends runtime.Types.Extensions.Inter
   datasetRows?: boolean | Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>
   leaves?: boolean | Prisma.DatasetVersion$leavesArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.DatasetVersion$trainingRunsArgs<ExtArgs>
+  chatVotes?: boolean | Prisma.DatasetVersion$chatVotesArgs<ExtArgs>
   exports?: boolean | Prisma.DatasetVersion$exportsArgs<ExtArgs>
   _count?: boolean | Prisma.DatasetVersionCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1644,6 +1806,7 @@ export type $DatasetVersionPayload<ExtArgs extends runtime.Types.Extensions.Inte
     datasetRows: Prisma.$DatasetRowPayload<ExtArgs>[]
     leaves: Prisma.$DatasetLeafPayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
+    chatVotes: Prisma.$ChatVotePayload<ExtArgs>[]
     exports: Prisma.$ExportPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -2073,6 +2236,7 @@ export interface Prisma__DatasetVersionClient<T, Null = never, ExtArgs extends r
   datasetRows<T extends Prisma.DatasetVersion$datasetRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$datasetRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   leaves<T extends Prisma.DatasetVersion$leavesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$leavesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DatasetLeafPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.DatasetVersion$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  chatVotes<T extends Prisma.DatasetVersion$chatVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$chatVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChatVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   exports<T extends Prisma.DatasetVersion$exportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.DatasetVersion$exportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ExportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2588,6 +2752,30 @@ export type DatasetVersion$trainingRunsArgs<ExtArgs extends runtime.Types.Extens
   take?: number
   skip?: number
   distinct?: Prisma.TrainingRunScalarFieldEnum | Prisma.TrainingRunScalarFieldEnum[]
+}
+
+/**
+ * DatasetVersion.chatVotes
+ */
+export type DatasetVersion$chatVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChatVote
+   */
+  select?: Prisma.ChatVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ChatVote
+   */
+  omit?: Prisma.ChatVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChatVoteInclude<ExtArgs> | null
+  where?: Prisma.ChatVoteWhereInput
+  orderBy?: Prisma.ChatVoteOrderByWithRelationInput | Prisma.ChatVoteOrderByWithRelationInput[]
+  cursor?: Prisma.ChatVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChatVoteScalarFieldEnum | Prisma.ChatVoteScalarFieldEnum[]
 }
 
 /**

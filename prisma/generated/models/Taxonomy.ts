@@ -177,6 +177,7 @@ export type TaxonomyWhereInput = {
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
   models?: Prisma.EvaluatedModelListRelationFilter
+  chatVotes?: Prisma.ChatVoteListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
   sampleImports?: Prisma.SampleImportListRelationFilter
@@ -197,6 +198,7 @@ export type TaxonomyOrderByWithRelationInput = {
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
   importedSets?: Prisma.ImportedSetOrderByRelationAggregateInput
   models?: Prisma.EvaluatedModelOrderByRelationAggregateInput
+  chatVotes?: Prisma.ChatVoteOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
   tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
   sampleImports?: Prisma.SampleImportOrderByRelationAggregateInput
@@ -220,6 +222,7 @@ export type TaxonomyWhereUniqueInput = Prisma.AtLeast<{
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   importedSets?: Prisma.ImportedSetListRelationFilter
   models?: Prisma.EvaluatedModelListRelationFilter
+  chatVotes?: Prisma.ChatVoteListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
   sampleImports?: Prisma.SampleImportListRelationFilter
@@ -258,6 +261,7 @@ export type TaxonomyCreateInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -278,6 +282,7 @@ export type TaxonomyUncheckedCreateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -298,6 +303,7 @@ export type TaxonomyUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -318,6 +324,7 @@ export type TaxonomyUncheckedUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -560,6 +567,20 @@ export type TaxonomyUpdateOneRequiredWithoutTokenizersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutTokenizersInput, Prisma.TaxonomyUpdateWithoutTokenizersInput>, Prisma.TaxonomyUncheckedUpdateWithoutTokenizersInput>
 }
 
+export type TaxonomyCreateNestedOneWithoutChatVotesInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutChatVotesInput, Prisma.TaxonomyUncheckedCreateWithoutChatVotesInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutChatVotesInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+}
+
+export type TaxonomyUpdateOneRequiredWithoutChatVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.TaxonomyCreateWithoutChatVotesInput, Prisma.TaxonomyUncheckedCreateWithoutChatVotesInput>
+  connectOrCreate?: Prisma.TaxonomyCreateOrConnectWithoutChatVotesInput
+  upsert?: Prisma.TaxonomyUpsertWithoutChatVotesInput
+  connect?: Prisma.TaxonomyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaxonomyUpdateToOneWithWhereWithoutChatVotesInput, Prisma.TaxonomyUpdateWithoutChatVotesInput>, Prisma.TaxonomyUncheckedUpdateWithoutChatVotesInput>
+}
+
 export type TaxonomyCreateWithoutNodesInput = {
   id: string
   name: string
@@ -574,6 +595,7 @@ export type TaxonomyCreateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -593,6 +615,7 @@ export type TaxonomyUncheckedCreateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -628,6 +651,7 @@ export type TaxonomyUpdateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -647,6 +671,7 @@ export type TaxonomyUncheckedUpdateWithoutNodesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -666,6 +691,7 @@ export type TaxonomyCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -685,6 +711,7 @@ export type TaxonomyUncheckedCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -720,6 +747,7 @@ export type TaxonomyUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -739,6 +767,7 @@ export type TaxonomyUncheckedUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -758,6 +787,7 @@ export type TaxonomyCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -777,6 +807,7 @@ export type TaxonomyUncheckedCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -812,6 +843,7 @@ export type TaxonomyUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -831,6 +863,7 @@ export type TaxonomyUncheckedUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -850,6 +883,7 @@ export type TaxonomyCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -869,6 +903,7 @@ export type TaxonomyUncheckedCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -904,6 +939,7 @@ export type TaxonomyUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -923,6 +959,7 @@ export type TaxonomyUncheckedUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -942,6 +979,7 @@ export type TaxonomyCreateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -961,6 +999,7 @@ export type TaxonomyUncheckedCreateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -996,6 +1035,7 @@ export type TaxonomyUpdateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1015,6 +1055,7 @@ export type TaxonomyUncheckedUpdateWithoutDocumentsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1034,6 +1075,7 @@ export type TaxonomyCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -1053,6 +1095,7 @@ export type TaxonomyUncheckedCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -1088,6 +1131,7 @@ export type TaxonomyUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1107,6 +1151,7 @@ export type TaxonomyUncheckedUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1126,6 +1171,7 @@ export type TaxonomyCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -1145,6 +1191,7 @@ export type TaxonomyUncheckedCreateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -1180,6 +1227,7 @@ export type TaxonomyUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1199,6 +1247,7 @@ export type TaxonomyUncheckedUpdateWithoutEvaluationSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1219,6 +1268,7 @@ export type TaxonomyCreateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
 }
@@ -1238,6 +1288,7 @@ export type TaxonomyUncheckedCreateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
 }
@@ -1273,6 +1324,7 @@ export type TaxonomyUpdateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
 }
@@ -1292,6 +1344,7 @@ export type TaxonomyUncheckedUpdateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
@@ -1310,6 +1363,7 @@ export type TaxonomyCreateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -1329,6 +1383,7 @@ export type TaxonomyUncheckedCreateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -1364,6 +1419,7 @@ export type TaxonomyUpdateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1383,6 +1439,7 @@ export type TaxonomyUncheckedUpdateWithoutSamplesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1402,6 +1459,7 @@ export type TaxonomyCreateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -1421,6 +1479,7 @@ export type TaxonomyUncheckedCreateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -1456,6 +1515,7 @@ export type TaxonomyUpdateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1475,6 +1535,7 @@ export type TaxonomyUncheckedUpdateWithoutDatasetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1494,6 +1555,7 @@ export type TaxonomyCreateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -1513,6 +1575,7 @@ export type TaxonomyUncheckedCreateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -1548,6 +1611,7 @@ export type TaxonomyUpdateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1567,6 +1631,7 @@ export type TaxonomyUncheckedUpdateWithoutImportedSetsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1586,6 +1651,7 @@ export type TaxonomyCreateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
@@ -1605,6 +1671,7 @@ export type TaxonomyUncheckedCreateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
@@ -1640,6 +1707,7 @@ export type TaxonomyUpdateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
@@ -1659,6 +1727,7 @@ export type TaxonomyUncheckedUpdateWithoutModelsInput = {
   promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
@@ -1679,6 +1748,7 @@ export type TaxonomyCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
@@ -1698,6 +1768,7 @@ export type TaxonomyUncheckedCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
@@ -1733,6 +1804,7 @@ export type TaxonomyUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
@@ -1752,6 +1824,7 @@ export type TaxonomyUncheckedUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
@@ -1771,6 +1844,7 @@ export type TaxonomyCreateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
 }
@@ -1790,6 +1864,7 @@ export type TaxonomyUncheckedCreateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
   importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
   models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutTaxonomyInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
 }
@@ -1825,6 +1900,7 @@ export type TaxonomyUpdateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
 }
@@ -1844,7 +1920,104 @@ export type TaxonomyUncheckedUpdateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
   models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutTaxonomyNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyCreateWithoutChatVotesInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyUncheckedCreateWithoutChatVotesInput = {
+  id: string
+  name: string
+  createdAt?: Date | string
+  nodes?: Prisma.NodeUncheckedCreateNestedManyWithoutTaxonomyInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTaxonomyInput
+  samples?: Prisma.SampleUncheckedCreateNestedManyWithoutTaxonomyInput
+  datasets?: Prisma.DatasetUncheckedCreateNestedManyWithoutTaxonomyInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutTaxonomyInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutTaxonomyInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutTaxonomyInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutTaxonomyInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutTaxonomyInput
+  models?: Prisma.EvaluatedModelUncheckedCreateNestedManyWithoutTaxonomyInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutTaxonomyInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutTaxonomyInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutTaxonomyInput
+}
+
+export type TaxonomyCreateOrConnectWithoutChatVotesInput = {
+  where: Prisma.TaxonomyWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutChatVotesInput, Prisma.TaxonomyUncheckedCreateWithoutChatVotesInput>
+}
+
+export type TaxonomyUpsertWithoutChatVotesInput = {
+  update: Prisma.XOR<Prisma.TaxonomyUpdateWithoutChatVotesInput, Prisma.TaxonomyUncheckedUpdateWithoutChatVotesInput>
+  create: Prisma.XOR<Prisma.TaxonomyCreateWithoutChatVotesInput, Prisma.TaxonomyUncheckedCreateWithoutChatVotesInput>
+  where?: Prisma.TaxonomyWhereInput
+}
+
+export type TaxonomyUpdateToOneWithWhereWithoutChatVotesInput = {
+  where?: Prisma.TaxonomyWhereInput
+  data: Prisma.XOR<Prisma.TaxonomyUpdateWithoutChatVotesInput, Prisma.TaxonomyUncheckedUpdateWithoutChatVotesInput>
+}
+
+export type TaxonomyUpdateWithoutChatVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutTaxonomyNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutTaxonomyNestedInput
+}
+
+export type TaxonomyUncheckedUpdateWithoutChatVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  nodes?: Prisma.NodeUncheckedUpdateManyWithoutTaxonomyNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  samples?: Prisma.SampleUncheckedUpdateManyWithoutTaxonomyNestedInput
+  datasets?: Prisma.DatasetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutTaxonomyNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutTaxonomyNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutTaxonomyNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutTaxonomyNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutTaxonomyNestedInput
+  models?: Prisma.EvaluatedModelUncheckedUpdateManyWithoutTaxonomyNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutTaxonomyNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutTaxonomyNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutTaxonomyNestedInput
 }
 
@@ -1865,6 +2038,7 @@ export type TaxonomyCountOutputType = {
   evaluationSets: number
   importedSets: number
   models: number
+  chatVotes: number
   trainingRuns: number
   tokenizers: number
   sampleImports: number
@@ -1882,6 +2056,7 @@ export type TaxonomyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensio
   evaluationSets?: boolean | TaxonomyCountOutputTypeCountEvaluationSetsArgs
   importedSets?: boolean | TaxonomyCountOutputTypeCountImportedSetsArgs
   models?: boolean | TaxonomyCountOutputTypeCountModelsArgs
+  chatVotes?: boolean | TaxonomyCountOutputTypeCountChatVotesArgs
   trainingRuns?: boolean | TaxonomyCountOutputTypeCountTrainingRunsArgs
   tokenizers?: boolean | TaxonomyCountOutputTypeCountTokenizersArgs
   sampleImports?: boolean | TaxonomyCountOutputTypeCountSampleImportsArgs
@@ -1977,6 +2152,13 @@ export type TaxonomyCountOutputTypeCountModelsArgs<ExtArgs extends runtime.Types
 /**
  * TaxonomyCountOutputType without action
  */
+export type TaxonomyCountOutputTypeCountChatVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChatVoteWhereInput
+}
+
+/**
+ * TaxonomyCountOutputType without action
+ */
 export type TaxonomyCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.TrainingRunWhereInput
 }
@@ -2011,6 +2193,7 @@ export type TaxonomySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
+  chatVotes?: boolean | Prisma.Taxonomy$chatVotesArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
   sampleImports?: boolean | Prisma.Taxonomy$sampleImportsArgs<ExtArgs>
@@ -2048,6 +2231,7 @@ export type TaxonomyInclude<ExtArgs extends runtime.Types.Extensions.InternalArg
   evaluationSets?: boolean | Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>
   importedSets?: boolean | Prisma.Taxonomy$importedSetsArgs<ExtArgs>
   models?: boolean | Prisma.Taxonomy$modelsArgs<ExtArgs>
+  chatVotes?: boolean | Prisma.Taxonomy$chatVotesArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.Taxonomy$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.Taxonomy$tokenizersArgs<ExtArgs>
   sampleImports?: boolean | Prisma.Taxonomy$sampleImportsArgs<ExtArgs>
@@ -2070,6 +2254,7 @@ export type $TaxonomyPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
     importedSets: Prisma.$ImportedSetPayload<ExtArgs>[]
     models: Prisma.$EvaluatedModelPayload<ExtArgs>[]
+    chatVotes: Prisma.$ChatVotePayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
     tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
     sampleImports: Prisma.$SampleImportPayload<ExtArgs>[]
@@ -2483,6 +2668,7 @@ export interface Prisma__TaxonomyClient<T, Null = never, ExtArgs extends runtime
   evaluationSets<T extends Prisma.Taxonomy$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   importedSets<T extends Prisma.Taxonomy$importedSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$importedSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ImportedSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   models<T extends Prisma.Taxonomy$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluatedModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  chatVotes<T extends Prisma.Taxonomy$chatVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$chatVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChatVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.Taxonomy$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tokenizers<T extends Prisma.Taxonomy$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sampleImports<T extends Prisma.Taxonomy$sampleImportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Taxonomy$sampleImportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -3172,6 +3358,30 @@ export type Taxonomy$modelsArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.EvaluatedModelScalarFieldEnum | Prisma.EvaluatedModelScalarFieldEnum[]
+}
+
+/**
+ * Taxonomy.chatVotes
+ */
+export type Taxonomy$chatVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChatVote
+   */
+  select?: Prisma.ChatVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ChatVote
+   */
+  omit?: Prisma.ChatVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChatVoteInclude<ExtArgs> | null
+  where?: Prisma.ChatVoteWhereInput
+  orderBy?: Prisma.ChatVoteOrderByWithRelationInput | Prisma.ChatVoteOrderByWithRelationInput[]
+  cursor?: Prisma.ChatVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChatVoteScalarFieldEnum | Prisma.ChatVoteScalarFieldEnum[]
 }
 
 /**

@@ -387,6 +387,8 @@ export type TeacherWhereInput = {
   runs?: Prisma.RunListRelationFilter
   judgedRuns?: Prisma.RunListRelationFilter
   batches?: Prisma.RemoteBatchListRelationFilter
+  chatLeft?: Prisma.ChatVoteListRelationFilter
+  chatRight?: Prisma.ChatVoteListRelationFilter
 }
 
 export type TeacherOrderByWithRelationInput = {
@@ -419,6 +421,8 @@ export type TeacherOrderByWithRelationInput = {
   runs?: Prisma.RunOrderByRelationAggregateInput
   judgedRuns?: Prisma.RunOrderByRelationAggregateInput
   batches?: Prisma.RemoteBatchOrderByRelationAggregateInput
+  chatLeft?: Prisma.ChatVoteOrderByRelationAggregateInput
+  chatRight?: Prisma.ChatVoteOrderByRelationAggregateInput
 }
 
 export type TeacherWhereUniqueInput = Prisma.AtLeast<{
@@ -454,6 +458,8 @@ export type TeacherWhereUniqueInput = Prisma.AtLeast<{
   runs?: Prisma.RunListRelationFilter
   judgedRuns?: Prisma.RunListRelationFilter
   batches?: Prisma.RemoteBatchListRelationFilter
+  chatLeft?: Prisma.ChatVoteListRelationFilter
+  chatRight?: Prisma.ChatVoteListRelationFilter
 }, "id">
 
 export type TeacherOrderByWithAggregationInput = {
@@ -552,6 +558,8 @@ export type TeacherCreateInput = {
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
   judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
   batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteCreateNestedManyWithoutRightInput
 }
 
 export type TeacherUncheckedCreateInput = {
@@ -584,6 +592,8 @@ export type TeacherUncheckedCreateInput = {
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
   judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
   batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutRightInput
 }
 
 export type TeacherUpdateInput = {
@@ -616,6 +626,8 @@ export type TeacherUpdateInput = {
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
   judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
   batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherUncheckedUpdateInput = {
@@ -648,6 +660,8 @@ export type TeacherUncheckedUpdateInput = {
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
   judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUncheckedUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUncheckedUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherCreateManyInput = {
@@ -904,6 +918,34 @@ export type TeacherUpdateOneRequiredWithoutBatchesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutBatchesInput, Prisma.TeacherUpdateWithoutBatchesInput>, Prisma.TeacherUncheckedUpdateWithoutBatchesInput>
 }
 
+export type TeacherCreateNestedOneWithoutChatLeftInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutChatLeftInput, Prisma.TeacherUncheckedCreateWithoutChatLeftInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutChatLeftInput
+  connect?: Prisma.TeacherWhereUniqueInput
+}
+
+export type TeacherCreateNestedOneWithoutChatRightInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutChatRightInput, Prisma.TeacherUncheckedCreateWithoutChatRightInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutChatRightInput
+  connect?: Prisma.TeacherWhereUniqueInput
+}
+
+export type TeacherUpdateOneRequiredWithoutChatLeftNestedInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutChatLeftInput, Prisma.TeacherUncheckedCreateWithoutChatLeftInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutChatLeftInput
+  upsert?: Prisma.TeacherUpsertWithoutChatLeftInput
+  connect?: Prisma.TeacherWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutChatLeftInput, Prisma.TeacherUpdateWithoutChatLeftInput>, Prisma.TeacherUncheckedUpdateWithoutChatLeftInput>
+}
+
+export type TeacherUpdateOneRequiredWithoutChatRightNestedInput = {
+  create?: Prisma.XOR<Prisma.TeacherCreateWithoutChatRightInput, Prisma.TeacherUncheckedCreateWithoutChatRightInput>
+  connectOrCreate?: Prisma.TeacherCreateOrConnectWithoutChatRightInput
+  upsert?: Prisma.TeacherUpsertWithoutChatRightInput
+  connect?: Prisma.TeacherWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TeacherUpdateToOneWithWhereWithoutChatRightInput, Prisma.TeacherUpdateWithoutChatRightInput>, Prisma.TeacherUncheckedUpdateWithoutChatRightInput>
+}
+
 export type TeacherCreateWithoutRunsInput = {
   id: string
   name: string
@@ -933,6 +975,8 @@ export type TeacherCreateWithoutRunsInput = {
   removedAt?: Date | string | null
   judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
   batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteCreateNestedManyWithoutRightInput
 }
 
 export type TeacherUncheckedCreateWithoutRunsInput = {
@@ -964,6 +1008,8 @@ export type TeacherUncheckedCreateWithoutRunsInput = {
   removedAt?: Date | string | null
   judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
   batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutRightInput
 }
 
 export type TeacherCreateOrConnectWithoutRunsInput = {
@@ -1000,6 +1046,8 @@ export type TeacherCreateWithoutJudgedRunsInput = {
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
   batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteCreateNestedManyWithoutRightInput
 }
 
 export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
@@ -1031,6 +1079,8 @@ export type TeacherUncheckedCreateWithoutJudgedRunsInput = {
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
   batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutRightInput
 }
 
 export type TeacherCreateOrConnectWithoutJudgedRunsInput = {
@@ -1078,6 +1128,8 @@ export type TeacherUpdateWithoutRunsInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
   batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherUncheckedUpdateWithoutRunsInput = {
@@ -1109,6 +1161,8 @@ export type TeacherUncheckedUpdateWithoutRunsInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUncheckedUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUncheckedUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherUpsertWithoutJudgedRunsInput = {
@@ -1151,6 +1205,8 @@ export type TeacherUpdateWithoutJudgedRunsInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
   batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
@@ -1182,6 +1238,8 @@ export type TeacherUncheckedUpdateWithoutJudgedRunsInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
   batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUncheckedUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUncheckedUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherCreateWithoutBatchesInput = {
@@ -1213,6 +1271,8 @@ export type TeacherCreateWithoutBatchesInput = {
   removedAt?: Date | string | null
   runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
   judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
+  chatLeft?: Prisma.ChatVoteCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteCreateNestedManyWithoutRightInput
 }
 
 export type TeacherUncheckedCreateWithoutBatchesInput = {
@@ -1244,6 +1304,8 @@ export type TeacherUncheckedCreateWithoutBatchesInput = {
   removedAt?: Date | string | null
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
   judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
+  chatLeft?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutLeftInput
+  chatRight?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutRightInput
 }
 
 export type TeacherCreateOrConnectWithoutBatchesInput = {
@@ -1291,6 +1353,8 @@ export type TeacherUpdateWithoutBatchesInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
   judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUpdateManyWithoutRightNestedInput
 }
 
 export type TeacherUncheckedUpdateWithoutBatchesInput = {
@@ -1322,6 +1386,304 @@ export type TeacherUncheckedUpdateWithoutBatchesInput = {
   removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
   judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUncheckedUpdateManyWithoutLeftNestedInput
+  chatRight?: Prisma.ChatVoteUncheckedUpdateManyWithoutRightNestedInput
+}
+
+export type TeacherCreateWithoutChatLeftInput = {
+  id: string
+  name: string
+  baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
+  chatRight?: Prisma.ChatVoteCreateNestedManyWithoutRightInput
+}
+
+export type TeacherUncheckedCreateWithoutChatLeftInput = {
+  id: string
+  name: string
+  baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
+  chatRight?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutRightInput
+}
+
+export type TeacherCreateOrConnectWithoutChatLeftInput = {
+  where: Prisma.TeacherWhereUniqueInput
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutChatLeftInput, Prisma.TeacherUncheckedCreateWithoutChatLeftInput>
+}
+
+export type TeacherCreateWithoutChatRightInput = {
+  id: string
+  name: string
+  baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteCreateNestedManyWithoutLeftInput
+}
+
+export type TeacherUncheckedCreateWithoutChatRightInput = {
+  id: string
+  name: string
+  baseUrl: string
+  otherUrls?: Prisma.TeacherCreateotherUrlsInput | string[]
+  model: string
+  apiKeySealed?: string | null
+  apiKeyEnv?: string | null
+  isPractice?: boolean
+  slots?: number
+  requestsPerMinute?: number | null
+  tokensPerMinute?: number | null
+  timeoutSeconds?: number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: string | null
+  headerNames?: Prisma.TeacherCreateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: string
+  reasoningEffort?: string | null
+  thinkingTokens?: number | null
+  isOwners?: boolean
+  inputPrice?: number | null
+  outputPrice?: number | null
+  createdAt?: Date | string
+  removedAt?: Date | string | null
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutTeacherInput
+  judgedRuns?: Prisma.RunUncheckedCreateNestedManyWithoutJudgeTeacherInput
+  batches?: Prisma.RemoteBatchUncheckedCreateNestedManyWithoutTeacherInput
+  chatLeft?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutLeftInput
+}
+
+export type TeacherCreateOrConnectWithoutChatRightInput = {
+  where: Prisma.TeacherWhereUniqueInput
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutChatRightInput, Prisma.TeacherUncheckedCreateWithoutChatRightInput>
+}
+
+export type TeacherUpsertWithoutChatLeftInput = {
+  update: Prisma.XOR<Prisma.TeacherUpdateWithoutChatLeftInput, Prisma.TeacherUncheckedUpdateWithoutChatLeftInput>
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutChatLeftInput, Prisma.TeacherUncheckedCreateWithoutChatLeftInput>
+  where?: Prisma.TeacherWhereInput
+}
+
+export type TeacherUpdateToOneWithWhereWithoutChatLeftInput = {
+  where?: Prisma.TeacherWhereInput
+  data: Prisma.XOR<Prisma.TeacherUpdateWithoutChatLeftInput, Prisma.TeacherUncheckedUpdateWithoutChatLeftInput>
+}
+
+export type TeacherUpdateWithoutChatLeftInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
+  chatRight?: Prisma.ChatVoteUpdateManyWithoutRightNestedInput
+}
+
+export type TeacherUncheckedUpdateWithoutChatLeftInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
+  chatRight?: Prisma.ChatVoteUncheckedUpdateManyWithoutRightNestedInput
+}
+
+export type TeacherUpsertWithoutChatRightInput = {
+  update: Prisma.XOR<Prisma.TeacherUpdateWithoutChatRightInput, Prisma.TeacherUncheckedUpdateWithoutChatRightInput>
+  create: Prisma.XOR<Prisma.TeacherCreateWithoutChatRightInput, Prisma.TeacherUncheckedCreateWithoutChatRightInput>
+  where?: Prisma.TeacherWhereInput
+}
+
+export type TeacherUpdateToOneWithWhereWithoutChatRightInput = {
+  where?: Prisma.TeacherWhereInput
+  data: Prisma.XOR<Prisma.TeacherUpdateWithoutChatRightInput, Prisma.TeacherUncheckedUpdateWithoutChatRightInput>
+}
+
+export type TeacherUpdateWithoutChatRightInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUpdateManyWithoutLeftNestedInput
+}
+
+export type TeacherUncheckedUpdateWithoutChatRightInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  baseUrl?: Prisma.StringFieldUpdateOperationsInput | string
+  otherUrls?: Prisma.TeacherUpdateotherUrlsInput | string[]
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  apiKeySealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  apiKeyEnv?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  isPractice?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  slots?: Prisma.IntFieldUpdateOperationsInput | number
+  requestsPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  tokensPerMinute?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  timeoutSeconds?: Prisma.IntFieldUpdateOperationsInput | number
+  lastTest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  adaptations?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  extraFields?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  headersSealed?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  headerNames?: Prisma.TeacherUpdateheaderNamesInput | string[]
+  capabilities?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  structuredOutput?: Prisma.StringFieldUpdateOperationsInput | string
+  reasoningEffort?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  thinkingTokens?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  isOwners?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  inputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  outputPrice?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  removedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  runs?: Prisma.RunUncheckedUpdateManyWithoutTeacherNestedInput
+  judgedRuns?: Prisma.RunUncheckedUpdateManyWithoutJudgeTeacherNestedInput
+  batches?: Prisma.RemoteBatchUncheckedUpdateManyWithoutTeacherNestedInput
+  chatLeft?: Prisma.ChatVoteUncheckedUpdateManyWithoutLeftNestedInput
 }
 
 
@@ -1333,12 +1695,16 @@ export type TeacherCountOutputType = {
   runs: number
   judgedRuns: number
   batches: number
+  chatLeft: number
+  chatRight: number
 }
 
 export type TeacherCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   runs?: boolean | TeacherCountOutputTypeCountRunsArgs
   judgedRuns?: boolean | TeacherCountOutputTypeCountJudgedRunsArgs
   batches?: boolean | TeacherCountOutputTypeCountBatchesArgs
+  chatLeft?: boolean | TeacherCountOutputTypeCountChatLeftArgs
+  chatRight?: boolean | TeacherCountOutputTypeCountChatRightArgs
 }
 
 /**
@@ -1372,6 +1738,20 @@ export type TeacherCountOutputTypeCountBatchesArgs<ExtArgs extends runtime.Types
   where?: Prisma.RemoteBatchWhereInput
 }
 
+/**
+ * TeacherCountOutputType without action
+ */
+export type TeacherCountOutputTypeCountChatLeftArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChatVoteWhereInput
+}
+
+/**
+ * TeacherCountOutputType without action
+ */
+export type TeacherCountOutputTypeCountChatRightArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChatVoteWhereInput
+}
+
 
 export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -1403,6 +1783,8 @@ export type TeacherSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
   batches?: boolean | Prisma.Teacher$batchesArgs<ExtArgs>
+  chatLeft?: boolean | Prisma.Teacher$chatLeftArgs<ExtArgs>
+  chatRight?: boolean | Prisma.Teacher$chatRightArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["teacher"]>
 
@@ -1498,6 +1880,8 @@ export type TeacherInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   runs?: boolean | Prisma.Teacher$runsArgs<ExtArgs>
   judgedRuns?: boolean | Prisma.Teacher$judgedRunsArgs<ExtArgs>
   batches?: boolean | Prisma.Teacher$batchesArgs<ExtArgs>
+  chatLeft?: boolean | Prisma.Teacher$chatLeftArgs<ExtArgs>
+  chatRight?: boolean | Prisma.Teacher$chatRightArgs<ExtArgs>
   _count?: boolean | Prisma.TeacherCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type TeacherIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1509,6 +1893,8 @@ export type $TeacherPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     runs: Prisma.$RunPayload<ExtArgs>[]
     judgedRuns: Prisma.$RunPayload<ExtArgs>[]
     batches: Prisma.$RemoteBatchPayload<ExtArgs>[]
+    chatLeft: Prisma.$ChatVotePayload<ExtArgs>[]
+    chatRight: Prisma.$ChatVotePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1979,6 +2365,8 @@ export interface Prisma__TeacherClient<T, Null = never, ExtArgs extends runtime.
   runs<T extends Prisma.Teacher$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   judgedRuns<T extends Prisma.Teacher$judgedRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$judgedRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   batches<T extends Prisma.Teacher$batchesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$batchesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RemoteBatchPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  chatLeft<T extends Prisma.Teacher$chatLeftArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$chatLeftArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChatVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  chatRight<T extends Prisma.Teacher$chatRightArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Teacher$chatRightArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChatVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2496,6 +2884,54 @@ export type Teacher$batchesArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   distinct?: Prisma.RemoteBatchScalarFieldEnum | Prisma.RemoteBatchScalarFieldEnum[]
+}
+
+/**
+ * Teacher.chatLeft
+ */
+export type Teacher$chatLeftArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChatVote
+   */
+  select?: Prisma.ChatVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ChatVote
+   */
+  omit?: Prisma.ChatVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChatVoteInclude<ExtArgs> | null
+  where?: Prisma.ChatVoteWhereInput
+  orderBy?: Prisma.ChatVoteOrderByWithRelationInput | Prisma.ChatVoteOrderByWithRelationInput[]
+  cursor?: Prisma.ChatVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChatVoteScalarFieldEnum | Prisma.ChatVoteScalarFieldEnum[]
+}
+
+/**
+ * Teacher.chatRight
+ */
+export type Teacher$chatRightArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChatVote
+   */
+  select?: Prisma.ChatVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ChatVote
+   */
+  omit?: Prisma.ChatVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChatVoteInclude<ExtArgs> | null
+  where?: Prisma.ChatVoteWhereInput
+  orderBy?: Prisma.ChatVoteOrderByWithRelationInput | Prisma.ChatVoteOrderByWithRelationInput[]
+  cursor?: Prisma.ChatVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChatVoteScalarFieldEnum | Prisma.ChatVoteScalarFieldEnum[]
 }
 
 /**

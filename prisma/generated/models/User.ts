@@ -242,6 +242,7 @@ export type UserWhereInput = {
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   results?: Prisma.EvaluationImportListRelationFilter
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
+  chatVotes?: Prisma.ChatVoteListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
   sampleImports?: Prisma.SampleImportListRelationFilter
@@ -277,6 +278,7 @@ export type UserOrderByWithRelationInput = {
   evaluationSets?: Prisma.EvaluationSetOrderByRelationAggregateInput
   results?: Prisma.EvaluationImportOrderByRelationAggregateInput
   resultsRemoved?: Prisma.EvaluationImportOrderByRelationAggregateInput
+  chatVotes?: Prisma.ChatVoteOrderByRelationAggregateInput
   trainingRuns?: Prisma.TrainingRunOrderByRelationAggregateInput
   tokenizers?: Prisma.StudentTokenizerOrderByRelationAggregateInput
   sampleImports?: Prisma.SampleImportOrderByRelationAggregateInput
@@ -315,6 +317,7 @@ export type UserWhereUniqueInput = Prisma.AtLeast<{
   evaluationSets?: Prisma.EvaluationSetListRelationFilter
   results?: Prisma.EvaluationImportListRelationFilter
   resultsRemoved?: Prisma.EvaluationImportListRelationFilter
+  chatVotes?: Prisma.ChatVoteListRelationFilter
   trainingRuns?: Prisma.TrainingRunListRelationFilter
   tokenizers?: Prisma.StudentTokenizerListRelationFilter
   sampleImports?: Prisma.SampleImportListRelationFilter
@@ -382,6 +385,7 @@ export type UserCreateInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -417,6 +421,7 @@ export type UserUncheckedCreateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -452,6 +457,7 @@ export type UserUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -487,6 +493,7 @@ export type UserUncheckedUpdateInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -920,6 +927,20 @@ export type UserUpdateOneRequiredWithoutTokenizersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutTokenizersInput, Prisma.UserUpdateWithoutTokenizersInput>, Prisma.UserUncheckedUpdateWithoutTokenizersInput>
 }
 
+export type UserCreateNestedOneWithoutChatVotesInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutChatVotesInput, Prisma.UserUncheckedCreateWithoutChatVotesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutChatVotesInput
+  connect?: Prisma.UserWhereUniqueInput
+}
+
+export type UserUpdateOneRequiredWithoutChatVotesNestedInput = {
+  create?: Prisma.XOR<Prisma.UserCreateWithoutChatVotesInput, Prisma.UserUncheckedCreateWithoutChatVotesInput>
+  connectOrCreate?: Prisma.UserCreateOrConnectWithoutChatVotesInput
+  upsert?: Prisma.UserUpsertWithoutChatVotesInput
+  connect?: Prisma.UserWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.UserUpdateToOneWithWhereWithoutChatVotesInput, Prisma.UserUpdateWithoutChatVotesInput>, Prisma.UserUncheckedUpdateWithoutChatVotesInput>
+}
+
 export type UserCreateWithoutSessionsInput = {
   id: string
   name: string
@@ -949,6 +970,7 @@ export type UserCreateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -983,6 +1005,7 @@ export type UserUncheckedCreateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1033,6 +1056,7 @@ export type UserUpdateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1067,6 +1091,7 @@ export type UserUncheckedUpdateWithoutSessionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1101,6 +1126,7 @@ export type UserCreateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -1135,6 +1161,7 @@ export type UserUncheckedCreateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1185,6 +1212,7 @@ export type UserUpdateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1219,6 +1247,7 @@ export type UserUncheckedUpdateWithoutAccountsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1253,6 +1282,7 @@ export type UserCreateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -1287,6 +1317,7 @@ export type UserUncheckedCreateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1337,6 +1368,7 @@ export type UserUpdateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1371,6 +1403,7 @@ export type UserUncheckedUpdateWithoutAuditEventsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1405,6 +1438,7 @@ export type UserCreateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -1439,6 +1473,7 @@ export type UserUncheckedCreateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1489,6 +1524,7 @@ export type UserUpdateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1523,6 +1559,7 @@ export type UserUncheckedUpdateWithoutSafetyChoicesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1557,6 +1594,7 @@ export type UserCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -1591,6 +1629,7 @@ export type UserUncheckedCreateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1641,6 +1680,7 @@ export type UserUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1675,6 +1715,7 @@ export type UserUncheckedUpdateWithoutThresholdsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1709,6 +1750,7 @@ export type UserCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -1743,6 +1785,7 @@ export type UserUncheckedCreateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1793,6 +1836,7 @@ export type UserUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1827,6 +1871,7 @@ export type UserUncheckedUpdateWithoutPromptTextsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -1861,6 +1906,7 @@ export type UserCreateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -1895,6 +1941,7 @@ export type UserUncheckedCreateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -1945,6 +1992,7 @@ export type UserUpdateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -1979,6 +2027,7 @@ export type UserUncheckedUpdateWithoutRevisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2013,6 +2062,7 @@ export type UserCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -2047,6 +2097,7 @@ export type UserUncheckedCreateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -2086,6 +2137,7 @@ export type UserCreateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -2120,6 +2172,7 @@ export type UserUncheckedCreateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -2170,6 +2223,7 @@ export type UserUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -2204,6 +2258,7 @@ export type UserUncheckedUpdateWithoutImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2249,6 +2304,7 @@ export type UserUpdateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -2283,6 +2339,7 @@ export type UserUncheckedUpdateWithoutImportsUndoneInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2317,6 +2374,7 @@ export type UserCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -2351,6 +2409,7 @@ export type UserUncheckedCreateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -2401,6 +2460,7 @@ export type UserUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -2435,6 +2495,7 @@ export type UserUncheckedUpdateWithoutRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2469,6 +2530,7 @@ export type UserCreateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -2503,6 +2565,7 @@ export type UserUncheckedCreateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -2553,6 +2616,7 @@ export type UserUpdateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -2587,6 +2651,7 @@ export type UserUncheckedUpdateWithoutEvaluationSetsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2621,6 +2686,7 @@ export type UserCreateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -2655,6 +2721,7 @@ export type UserUncheckedCreateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -2705,6 +2772,7 @@ export type UserUpdateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -2739,6 +2807,7 @@ export type UserUncheckedUpdateWithoutWebhooksInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2773,6 +2842,7 @@ export type UserCreateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -2807,6 +2877,7 @@ export type UserUncheckedCreateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -2857,6 +2928,7 @@ export type UserUpdateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -2891,6 +2963,7 @@ export type UserUncheckedUpdateWithoutThresholdChangesInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -2926,6 +2999,7 @@ export type UserCreateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
 }
@@ -2960,6 +3034,7 @@ export type UserUncheckedCreateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
 }
@@ -3010,6 +3085,7 @@ export type UserUpdateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
 }
@@ -3044,6 +3120,7 @@ export type UserUncheckedUpdateWithoutSampleImportsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
 }
@@ -3077,6 +3154,7 @@ export type UserCreateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -3111,6 +3189,7 @@ export type UserUncheckedCreateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -3161,6 +3240,7 @@ export type UserUpdateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -3195,6 +3275,7 @@ export type UserUncheckedUpdateWithoutJudgementsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -3229,6 +3310,7 @@ export type UserCreateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -3263,6 +3345,7 @@ export type UserUncheckedCreateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -3313,6 +3396,7 @@ export type UserUpdateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -3347,6 +3431,7 @@ export type UserUncheckedUpdateWithoutDecisionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -3381,6 +3466,7 @@ export type UserCreateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -3415,6 +3501,7 @@ export type UserUncheckedCreateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -3465,6 +3552,7 @@ export type UserUpdateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -3499,6 +3587,7 @@ export type UserUncheckedUpdateWithoutVersionsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -3533,6 +3622,7 @@ export type UserCreateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -3567,6 +3657,7 @@ export type UserUncheckedCreateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -3617,6 +3708,7 @@ export type UserUpdateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -3651,6 +3743,7 @@ export type UserUncheckedUpdateWithoutImportedSetsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -3685,6 +3778,7 @@ export type UserCreateWithoutResultsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -3719,6 +3813,7 @@ export type UserUncheckedCreateWithoutResultsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -3758,6 +3853,7 @@ export type UserCreateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
@@ -3792,6 +3888,7 @@ export type UserUncheckedCreateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
@@ -3842,6 +3939,7 @@ export type UserUpdateWithoutResultsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -3876,6 +3974,7 @@ export type UserUncheckedUpdateWithoutResultsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -3921,6 +4020,7 @@ export type UserUpdateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
@@ -3955,6 +4055,7 @@ export type UserUncheckedUpdateWithoutResultsRemovedInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
@@ -3990,6 +4091,7 @@ export type UserCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
@@ -4024,6 +4126,7 @@ export type UserUncheckedCreateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -4074,6 +4177,7 @@ export type UserUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
@@ -4108,6 +4212,7 @@ export type UserUncheckedUpdateWithoutTrainingRunsInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
@@ -4142,6 +4247,7 @@ export type UserCreateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
   sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
 }
@@ -4176,6 +4282,7 @@ export type UserUncheckedCreateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
   results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  chatVotes?: Prisma.ChatVoteUncheckedCreateNestedManyWithoutCreatedByInput
   trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
   sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
 }
@@ -4226,6 +4333,7 @@ export type UserUpdateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
   sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
 }
@@ -4260,7 +4368,164 @@ export type UserUncheckedUpdateWithoutTokenizersInput = {
   evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
   results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
   resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  chatVotes?: Prisma.ChatVoteUncheckedUpdateManyWithoutCreatedByNestedInput
   trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserCreateWithoutChatVotesInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportCreateNestedManyWithoutCreatedByInput
+}
+
+export type UserUncheckedCreateWithoutChatVotesInput = {
+  id: string
+  name: string
+  email: string
+  emailVerified?: boolean
+  image?: string | null
+  role?: $Enums.Role
+  isSystem?: boolean
+  disabledAt?: Date | string | null
+  createdAt?: Date | string
+  updatedAt?: Date | string
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutUserInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutUserInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutActorInput
+  revisions?: Prisma.LeafRevisionUncheckedCreateNestedManyWithoutAuthorInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutStartedByInput
+  judgements?: Prisma.JudgementUncheckedCreateNestedManyWithoutJudgeInput
+  decisions?: Prisma.DecisionUncheckedCreateNestedManyWithoutReviewerInput
+  versions?: Prisma.DatasetVersionUncheckedCreateNestedManyWithoutCreatedByInput
+  importedSets?: Prisma.ImportedSetUncheckedCreateNestedManyWithoutCreatedByInput
+  imports?: Prisma.ImportUncheckedCreateNestedManyWithoutImportedByInput
+  importsUndone?: Prisma.ImportUncheckedCreateNestedManyWithoutUndoneByInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedCreateNestedManyWithoutSetByInput
+  thresholds?: Prisma.ThresholdUncheckedCreateNestedManyWithoutSetByInput
+  promptTexts?: Prisma.PromptTextUncheckedCreateNestedManyWithoutByInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedCreateNestedManyWithoutByInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutCreatedByInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedCreateNestedManyWithoutAddedByInput
+  results?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutImportedByInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedCreateNestedManyWithoutRemovedByInput
+  trainingRuns?: Prisma.TrainingRunUncheckedCreateNestedManyWithoutStartedByInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedCreateNestedManyWithoutAddedByInput
+  sampleImports?: Prisma.SampleImportUncheckedCreateNestedManyWithoutCreatedByInput
+}
+
+export type UserCreateOrConnectWithoutChatVotesInput = {
+  where: Prisma.UserWhereUniqueInput
+  create: Prisma.XOR<Prisma.UserCreateWithoutChatVotesInput, Prisma.UserUncheckedCreateWithoutChatVotesInput>
+}
+
+export type UserUpsertWithoutChatVotesInput = {
+  update: Prisma.XOR<Prisma.UserUpdateWithoutChatVotesInput, Prisma.UserUncheckedUpdateWithoutChatVotesInput>
+  create: Prisma.XOR<Prisma.UserCreateWithoutChatVotesInput, Prisma.UserUncheckedCreateWithoutChatVotesInput>
+  where?: Prisma.UserWhereInput
+}
+
+export type UserUpdateToOneWithWhereWithoutChatVotesInput = {
+  where?: Prisma.UserWhereInput
+  data: Prisma.XOR<Prisma.UserUpdateWithoutChatVotesInput, Prisma.UserUncheckedUpdateWithoutChatVotesInput>
+}
+
+export type UserUpdateWithoutChatVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUpdateManyWithoutAddedByNestedInput
+  sampleImports?: Prisma.SampleImportUpdateManyWithoutCreatedByNestedInput
+}
+
+export type UserUncheckedUpdateWithoutChatVotesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  emailVerified?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  image?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  role?: Prisma.EnumRoleFieldUpdateOperationsInput | $Enums.Role
+  isSystem?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  disabledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutUserNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutUserNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutActorNestedInput
+  revisions?: Prisma.LeafRevisionUncheckedUpdateManyWithoutAuthorNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutStartedByNestedInput
+  judgements?: Prisma.JudgementUncheckedUpdateManyWithoutJudgeNestedInput
+  decisions?: Prisma.DecisionUncheckedUpdateManyWithoutReviewerNestedInput
+  versions?: Prisma.DatasetVersionUncheckedUpdateManyWithoutCreatedByNestedInput
+  importedSets?: Prisma.ImportedSetUncheckedUpdateManyWithoutCreatedByNestedInput
+  imports?: Prisma.ImportUncheckedUpdateManyWithoutImportedByNestedInput
+  importsUndone?: Prisma.ImportUncheckedUpdateManyWithoutUndoneByNestedInput
+  safetyChoices?: Prisma.SafetyExceptionUncheckedUpdateManyWithoutSetByNestedInput
+  thresholds?: Prisma.ThresholdUncheckedUpdateManyWithoutSetByNestedInput
+  promptTexts?: Prisma.PromptTextUncheckedUpdateManyWithoutByNestedInput
+  thresholdChanges?: Prisma.ThresholdChangeUncheckedUpdateManyWithoutByNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutCreatedByNestedInput
+  evaluationSets?: Prisma.EvaluationSetUncheckedUpdateManyWithoutAddedByNestedInput
+  results?: Prisma.EvaluationImportUncheckedUpdateManyWithoutImportedByNestedInput
+  resultsRemoved?: Prisma.EvaluationImportUncheckedUpdateManyWithoutRemovedByNestedInput
+  trainingRuns?: Prisma.TrainingRunUncheckedUpdateManyWithoutStartedByNestedInput
+  tokenizers?: Prisma.StudentTokenizerUncheckedUpdateManyWithoutAddedByNestedInput
   sampleImports?: Prisma.SampleImportUncheckedUpdateManyWithoutCreatedByNestedInput
 }
 
@@ -4289,6 +4554,7 @@ export type UserCountOutputType = {
   evaluationSets: number
   results: number
   resultsRemoved: number
+  chatVotes: number
   trainingRuns: number
   tokenizers: number
   sampleImports: number
@@ -4314,6 +4580,7 @@ export type UserCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   evaluationSets?: boolean | UserCountOutputTypeCountEvaluationSetsArgs
   results?: boolean | UserCountOutputTypeCountResultsArgs
   resultsRemoved?: boolean | UserCountOutputTypeCountResultsRemovedArgs
+  chatVotes?: boolean | UserCountOutputTypeCountChatVotesArgs
   trainingRuns?: boolean | UserCountOutputTypeCountTrainingRunsArgs
   tokenizers?: boolean | UserCountOutputTypeCountTokenizersArgs
   sampleImports?: boolean | UserCountOutputTypeCountSampleImportsArgs
@@ -4465,6 +4732,13 @@ export type UserCountOutputTypeCountResultsRemovedArgs<ExtArgs extends runtime.T
 /**
  * UserCountOutputType without action
  */
+export type UserCountOutputTypeCountChatVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChatVoteWhereInput
+}
+
+/**
+ * UserCountOutputType without action
+ */
 export type UserCountOutputTypeCountTrainingRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.TrainingRunWhereInput
 }
@@ -4514,6 +4788,7 @@ export type UserSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
   results?: boolean | Prisma.User$resultsArgs<ExtArgs>
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
+  chatVotes?: boolean | Prisma.User$chatVotesArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
   sampleImports?: boolean | Prisma.User$sampleImportsArgs<ExtArgs>
@@ -4580,6 +4855,7 @@ export type UserInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   evaluationSets?: boolean | Prisma.User$evaluationSetsArgs<ExtArgs>
   results?: boolean | Prisma.User$resultsArgs<ExtArgs>
   resultsRemoved?: boolean | Prisma.User$resultsRemovedArgs<ExtArgs>
+  chatVotes?: boolean | Prisma.User$chatVotesArgs<ExtArgs>
   trainingRuns?: boolean | Prisma.User$trainingRunsArgs<ExtArgs>
   tokenizers?: boolean | Prisma.User$tokenizersArgs<ExtArgs>
   sampleImports?: boolean | Prisma.User$sampleImportsArgs<ExtArgs>
@@ -4610,6 +4886,7 @@ export type $UserPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     evaluationSets: Prisma.$EvaluationSetPayload<ExtArgs>[]
     results: Prisma.$EvaluationImportPayload<ExtArgs>[]
     resultsRemoved: Prisma.$EvaluationImportPayload<ExtArgs>[]
+    chatVotes: Prisma.$ChatVotePayload<ExtArgs>[]
     trainingRuns: Prisma.$TrainingRunPayload<ExtArgs>[]
     tokenizers: Prisma.$StudentTokenizerPayload<ExtArgs>[]
     sampleImports: Prisma.$SampleImportPayload<ExtArgs>[]
@@ -5044,6 +5321,7 @@ export interface Prisma__UserClient<T, Null = never, ExtArgs extends runtime.Typ
   evaluationSets<T extends Prisma.User$evaluationSetsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$evaluationSetsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationSetPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   results<T extends Prisma.User$resultsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   resultsRemoved<T extends Prisma.User$resultsRemovedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$resultsRemovedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EvaluationImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  chatVotes<T extends Prisma.User$chatVotesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$chatVotesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChatVotePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   trainingRuns<T extends Prisma.User$trainingRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$trainingRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TrainingRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   tokenizers<T extends Prisma.User$tokenizersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$tokenizersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$StudentTokenizerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sampleImports<T extends Prisma.User$sampleImportsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.User$sampleImportsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SampleImportPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -5932,6 +6210,30 @@ export type User$resultsRemovedArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.EvaluationImportScalarFieldEnum | Prisma.EvaluationImportScalarFieldEnum[]
+}
+
+/**
+ * User.chatVotes
+ */
+export type User$chatVotesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChatVote
+   */
+  select?: Prisma.ChatVoteSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ChatVote
+   */
+  omit?: Prisma.ChatVoteOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChatVoteInclude<ExtArgs> | null
+  where?: Prisma.ChatVoteWhereInput
+  orderBy?: Prisma.ChatVoteOrderByWithRelationInput | Prisma.ChatVoteOrderByWithRelationInput[]
+  cursor?: Prisma.ChatVoteWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChatVoteScalarFieldEnum | Prisma.ChatVoteScalarFieldEnum[]
 }
 
 /**
