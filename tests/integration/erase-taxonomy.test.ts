@@ -98,7 +98,7 @@ async function makeFullTaxonomy(db: Database) {
   const results = { name: 'results.json', read: async () => Buffer.from('{"results":{"a":{"acc,none":0.5}}}') };
   await importResults(db, commandLine, { taxonomyId, model: { name: 'm' }, files: [results] });
   const { id: otherId } = await db.teacher.create({
-    data: { id: randomUUID(), name: 'tuned', baseUrl: 'x', model: 'm' },
+    data: { id: randomUUID(), name: randomUUID(), baseUrl: 'x', model: 'm' },
   });
   const models = { leftTeacherId: teacherId, leftModel: 'm', rightTeacherId: otherId, rightModel: 'm' };
   const vote = { id: randomUUID(), taxonomyId, versionId, requestKey: randomUUID(), ...models, turns: [] };
