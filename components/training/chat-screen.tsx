@@ -12,11 +12,13 @@ import { Checkbox } from '../ui/choice';
 import { Field } from '../ui/field';
 import { Select, Textarea } from '../ui/input';
 import { later } from '../ui/later';
+import { laterDialog } from '../ui/later-dialog';
 import { Page } from '../ui/page';
 import { PracticeBadge } from '../ui/practice-badge';
 import { EmptyState, ErrorState, Notice, Skeleton } from '../ui/states';
 import { ChatTurn } from './chat-turn';
 import type { Side } from './chat-turns';
+import type { Answered } from './seed-from-answer';
 import { useChat, type Chat } from './use-chat';
 
 const ChatVotes = later(
@@ -24,8 +26,13 @@ const ChatVotes = later(
   () => <Skeleton className="h-32 w-full" />,
 );
 
+const SeedDialog = laterDialog(() => import('./seed-dialog').then((module) => module.SeedDialog));
+
+/** Whose drafts a seed is added to. */
+type Place = { personId: string; taxonomyId: string };
+
 /** Two models side by side under the system prompt of a version, and the votes on their answers. */
-export function ChatScreen({ canCurate }: { canCurate: boolean }) {
+export function ChatScreen({ canCurate, ...place }: Place & { canCurate: boolean }) {
   const { data, error, refetch } = useQuery(teacherList);
   return (
     <Page crumbs={[{ label: 'Training', href: '/training' }, { label: 'Chat' }]}>
@@ -46,7 +53,7 @@ export function ChatScreen({ canCurate }: { canCurate: boolean }) {
             Add the servers of your base model and your tuned model under Settings, Teachers.
           </EmptyState>
         ) : (
-          <Conversation teachers={data.items} />
+          <Conversation teachers={data.items} {...place} />
         )}
         <section aria-label="Votes">
           <h2 className="mb-3 text-lg font-semibold">Votes</h2>
@@ -59,13 +66,14 @@ export function ChatScreen({ canCurate }: { canCurate: boolean }) {
 
 const NO_VERSION = 'none';
 
-function Conversation({ teachers }: { teachers: readonly Teacher[] }) {
+function Conversation({ teachers, ...place }: Place & { teachers: readonly Teacher[] }) {
   const { data } = useInfiniteQuery(versionList);
   const published = data?.pages.flatMap(({ items }) => items).filter(({ state }) => state === 'published') ?? [];
   const { chat, turns, isWriting, isHidden, ask, stop, restart, vote } = useChat();
   const [chosen, choose] = useState<{ version?: string } & Partial<Record<Side, string>>>({});
   const [isBlind, setBlind] = useState(false);
   const [question, setQuestion] = useState('');
+  const [answered, setAnswered] = useState<Answered | null>(null);
   const first = teachers.find(({ id }) => id === chosen.left) ?? teachers[0];
   const second = teachers.find(({ id }) => id === chosen.right) ?? teachers[1] ?? first;
   const version = chosen.version ?? published[0]?.id ?? NO_VERSION;
@@ -133,6 +141,7 @@ function Conversation({ teachers }: { teachers: readonly Teacher[] }) {
               {...{ turn, names, isHidden }}
               isLast={turn === turns.at(-1)}
               mayVote={chat?.left !== chat?.right}
+              onSeed={setAnswered}
               onVote={(choice) => vote.mutate({ turn, choice })}
               isVoting={vote.isPending}
               voteError={vote.error}
@@ -140,6 +149,7 @@ function Conversation({ teachers }: { teachers: readonly Teacher[] }) {
           ))}
         </ol>
       )}
+      {answered && <SeedDialog {...place} answered={answered} onClose={() => setAnswered(null)} />}
       <form onSubmit={send} className="flex max-w-3xl flex-col gap-3">
         <Field
           label={turns.length === 0 ? 'Question' : 'Next question'}

@@ -1,8 +1,10 @@
+import { Sprout } from 'lucide-react';
 import type { ChatChoice } from '@/taxonomy/training/vocabulary-chat';
 import { countText } from '../numbers';
 import { Button } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
-import { canVote, sides, type ChatAnswer, type Side, type Turn } from './chat-turns';
+import type { Answered } from './seed-from-answer';
+import { canVote, isAnswered, sides, type ChatAnswer, type Side, type Turn } from './chat-turns';
 
 type ChatTurnProps = {
   turn: Turn;
@@ -14,12 +16,23 @@ type ChatTurnProps = {
   /** Two models are compared, not one with itself. */
   mayVote: boolean;
   onVote: (choice: ChatChoice) => void;
+  onSeed: (answered: Answered) => void;
   isVoting: boolean;
   voteError: Error | null;
 };
 
 /** One question with both answers side by side, and the vote on them. */
-export function ChatTurn({ turn, names, isHidden, isLast, mayVote, onVote, isVoting, voteError }: ChatTurnProps) {
+export function ChatTurn({
+  turn,
+  names,
+  isHidden,
+  isLast,
+  mayVote,
+  onVote,
+  onSeed,
+  isVoting,
+  voteError,
+}: ChatTurnProps) {
   const labels = choiceLabels(names);
   return (
     <li className="flex flex-col gap-3 border-t pt-4 first:border-t-0 first:pt-0">
@@ -28,7 +41,13 @@ export function ChatTurn({ turn, names, isHidden, isLast, mayVote, onVote, isVot
       </p>
       <div className="grid gap-3 md:grid-cols-2">
         {sides.map((side) => (
-          <AnswerBox key={side} name={names[side]} answer={turn[side]} isHidden={isHidden} />
+          <AnswerBox
+            key={side}
+            name={names[side]}
+            answer={turn[side]}
+            isHidden={isHidden}
+            onSeed={() => onSeed({ question: turn.question, answer: turn[side].text })}
+          />
         ))}
       </div>
       {turn.vote ? (
@@ -71,15 +90,17 @@ const choiceLabels = ({ left, right }: Record<Side, string>): Record<ChatChoice,
   neither: 'Neither',
 });
 
-function AnswerBox({ name, answer, isHidden }: { name: string; answer: ChatAnswer; isHidden: boolean }) {
+type AnswerBoxProps = { name: string; answer: ChatAnswer; isHidden: boolean; onSeed: () => void };
+
+function AnswerBox({ name, answer, isHidden, onSeed }: AnswerBoxProps) {
   const { text, state, error, facts } = answer;
   return (
-    <section
+    <article
       aria-label={`Answer of ${name}`}
       aria-busy={state === 'writing'}
       className="flex min-w-0 flex-col gap-2 rounded-md border bg-surface p-3"
     >
-      <h3 className="text-sm font-medium wrap-anywhere text-muted">{name}</h3>
+      <p className="text-sm font-medium wrap-anywhere text-muted">{name}</p>
       {text !== '' && (
         <p dir="auto" className="text-sample wrap-anywhere whitespace-pre-wrap">
           {text}
@@ -104,6 +125,11 @@ function AnswerBox({ name, answer, isHidden }: { name: string; answer: ChatAnswe
           ].join(' · ')}
         </p>
       )}
-    </section>
+      {isAnswered(answer) && (
+        <Button size="small" icon={Sprout} className="mt-auto self-start" onClick={onSeed}>
+          Use as a seed draft…
+        </Button>
+      )}
+    </article>
   );
 }

@@ -36,7 +36,8 @@ export const messagesOf = (turns: readonly Turn[], side: Side, question: string)
   { role: 'user', content: question },
 ];
 
-const isAnswered = ({ state, text }: ChatAnswer) => (state === 'done' || state === 'stopped') && text !== '';
+/** Whether a model has said something that it meant to say. */
+export const isAnswered = ({ state, text }: ChatAnswer) => (state === 'done' || state === 'stopped') && text !== '';
 
 /** Whether both models have answered, so that they can be compared. */
 export const canVote = ({ left, right, vote }: Turn): boolean =>

@@ -3,7 +3,7 @@ import { AddTeacherRequest } from '@/taxonomy/generation/contract-teachers';
 import { addTeacher, removeTeacher } from '@/taxonomy/generation/teacher/teachers';
 import { practiceModel } from '@/taxonomy/generation/vocabulary';
 import { expect } from '../support/e2e';
-import { expectNoBarrier, test } from '../support/run-pages';
+import { expectNoBarrier, makeLeaf, test } from '../support/run-pages';
 import { signInAs } from '../support/sign-in';
 import { testAccess } from '../support/teacher-access';
 import { curator } from '../support/tree-factories';
@@ -34,19 +34,31 @@ test('two models answer two questions, hidden until a vote, which is then listed
   await page.getByRole('button', { name: 'Ask both' }).click();
   await expect(conversation.getByRole('listitem')).toHaveCount(2);
   await expect(vote).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Answer of A' })).toHaveCount(2);
+  await expect(page.getByRole('article', { name: 'Answer of A' })).toHaveCount(2);
   await expect(conversation).not.toContainText(name);
   await expectNoBarrier(page);
 
   await vote.getByRole('button', { name: 'B', exact: true }).click();
   await expect(conversation.getByRole('status')).toContainText('Your vote:');
-  await expect(page.getByRole('region', { name: `Answer of ${name}` })).toHaveCount(2);
+  await expect(page.getByRole('article', { name: `Answer of ${name}` })).toHaveCount(2);
   const row = page.getByRole('region', { name: 'Votes, newest first' }).getByRole('row').filter({ hasText: question });
   await expect(row).toContainText(', hidden');
   await expect(page.getByRole('region', { name: 'Votes by pair of models' })).toContainText(name);
   await expectNoBarrier(page);
 
-  await page.getByRole('button', { name: 'New chat' }).click();
+  const answer = conversation.getByRole('article').last();
+  const text = (await answer.locator('p[dir]').textContent()) ?? '';
+  await answer.getByRole('button', { name: 'Use as a seed draft…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Use as a seed of a leaf' });
+  const leaf = await makeLeaf(db);
+  await dialog.getByRole('combobox').fill(leaf.name);
+  await dialog.getByRole('option', { name: leaf.name }).click();
+  await page.waitForURL(`**/taxonomy/${leaf.id}`);
+  await expect(page.getByRole('textbox').filter({ hasText: question })).toHaveCount(1);
+  await expect(page.getByRole('textbox').filter({ hasText: text.slice(0, 40) })).toHaveCount(1);
+
+  await page.goto('/training/chat');
   await expect(conversation).toHaveCount(0);
+  await expect(row).toHaveCount(1);
   await removeTeacher(db, curator, id);
 });

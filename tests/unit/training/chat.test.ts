@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { canVote, messagesOf, newAnswer, withRecord, type Turn } from '@/components/training/chat-turns';
+import { withSeedOf } from '@/components/training/seed-from-answer';
 import { answerSoFar } from '@/taxonomy/generation/teacher/answer-so-far';
 import { changeOf } from '@/taxonomy/training/chat/change-of';
 import { shareOf } from '@/taxonomy/training/chat/share-of';
+import { makeFreeform, makeGrounded, makeKnowledge } from '@/tests/support/seeds-factories';
 import { ChatAnswerRequest } from '@/taxonomy/training/contract-chat';
 
 const eventOf = (delta: object) => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`;
@@ -98,4 +100,15 @@ test('the interval of a share holds for few votes: none, all of three, half of a
   expect(all?.low).toBeCloseTo(0.4385, 3);
   const half = shareOf(50, 100);
   expect([half?.low, half?.high]).toEqual([expect.closeTo(0.4038, 3), expect.closeTo(0.5962, 3)]);
+});
+
+test('an answer becomes one more seed of a leaf of any kind, which is otherwise unchanged', () => {
+  const answered = { question: 'Which bird?', answer: 'A wren.' };
+  for (const before of [makeFreeform(), makeGrounded(), makeKnowledge()]) {
+    const { seeds, ...rest } = withSeedOf(before, answered);
+    expect(seeds.slice(0, -1)).toEqual(before.seeds);
+    expect({ ...rest, seeds: before.seeds }).toEqual(before);
+    const last = seeds.at(-1);
+    expect(last && 'questionsAndAnswers' in last ? last.questionsAndAnswers[0] : last).toMatchObject(answered);
+  }
 });
