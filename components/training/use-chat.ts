@@ -76,7 +76,7 @@ export function useChat() {
     ask,
     stop,
     vote,
-    restart() {
+    restart: () => {
       stop();
       setChat(null);
       setTurns([]);

@@ -54,8 +54,9 @@ test('two models answer two questions, hidden until a vote, which is then listed
   await dialog.getByRole('combobox').fill(leaf.name);
   await dialog.getByRole('option', { name: leaf.name }).click();
   await page.waitForURL(`**/taxonomy/${leaf.id}`);
-  await expect(page.getByRole('textbox').filter({ hasText: question })).toHaveCount(1);
-  await expect(page.getByRole('textbox').filter({ hasText: text.slice(0, 40) })).toHaveCount(1);
+  const seeds = page.getByRole('region', { name: /^Seed examples/ });
+  await expect(seeds).toContainText(question);
+  await expect(seeds).toContainText(text.slice(0, 40));
 
   await page.goto('/training/chat');
   await expect(conversation).toHaveCount(0);
