@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
   outputDir: 'test-results',
-  workers: 1, // they share one Seedleaf and two cores
+  workers: 2, // each has a Seedleaf of its own
   retries: 1, // a browser on a busy machine is sometimes slow; the report lists tests that passed only then as flaky
   timeout: 120_000,
   expect: { timeout: 15_000 },

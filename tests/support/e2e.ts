@@ -5,7 +5,7 @@ import { startServer, type Server } from './server';
 export { expect } from '@playwright/test';
 
 /**
- * A test with one running Seedleaf that all tests of the run share, and its database. `page` is not signed in;
+ * A test with a running Seedleaf that it shares with the other tests of its worker, and its database. `page` is not signed in;
  * `server.link` makes the first visitor the owner. Tests that kill processes start their own Seedleaf.
  */
 export const test = base.extend<object, { server: Server; db: Database }>({
