@@ -16,7 +16,7 @@ import { messageOf, Notice, Skeleton } from '../ui/states';
 import { Term } from '../ui/term';
 import { queryKeyOf } from '../api';
 import { allFilesAddress, fileAddress, startExport, versionById } from './api';
-import { CopyButton } from './copy-button';
+import { CommandLine } from './command-line';
 import { isSameOptions, optionArguments, optionsInWords, startOptions } from './export-options';
 import { Hash } from './hash';
 
@@ -137,7 +137,11 @@ function FormatBlock({ version, format, options, made, canExport }: FormatBlockP
           {made === undefined ? 'Export' : made.state === 'failed' ? 'Try again' : 'Check files'}
         </Button>
       )}
-      <CommandLine version={version} format={format.name} options={optionArguments(format.fields, options)} />
+      <CommandLine
+        version={version}
+        command="dataset export"
+        rest={`--format ${format.name}${optionArguments(format.fields, options)} --out ${format.name}`}
+      />
     </div>
   );
 }
@@ -215,22 +219,3 @@ const FileLine = ({ href, file }: { href: string; file: ExportedFile }) => (
     </p>
   </>
 );
-
-/** The same as a command, for people who work on the server itself. */
-function CommandLine({ version, format, options }: { version: VersionDetail; format: string; options: string }) {
-  const name = `${version.datasetName}@${version.number}`;
-  const command = `npm run -s seedleaf -- dataset export ${/\s/.test(name) ? `'${name}'` : name} --format ${format}${options} --out ${format}`;
-  return (
-    <details className="text-sm">
-      <summary className="w-fit py-0.5 text-muted">Command line</summary>
-      <div className="mt-1 flex items-start gap-2 rounded-md border bg-sunken py-1 pr-1 pl-3">
-        <pre className="min-w-0 flex-1 py-1 text-code whitespace-pre-wrap">{command}</pre>
-        <CopyButton text={command} label="Copy the command" />
-      </div>
-      <p className="mt-1 text-muted">
-        Run it on the server, in the folder that Seedleaf was started from, with the same SEEDLEAF_HOME and
-        DATABASE_URL.
-      </p>
-    </details>
-  );
-}

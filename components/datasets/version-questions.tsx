@@ -9,7 +9,7 @@ import { countText, numberText } from '../numbers';
 import { Button, ButtonLink } from '../ui/button';
 import { messageOf, Notice } from '../ui/states';
 import { evaluationSetAddress, evaluationSetNumbers } from './api';
-import { CopyButton } from './copy-button';
+import { CommandLine } from './command-line';
 import { nextVersionPath } from './paths';
 
 type VersionQuestionsProps = { version: VersionDetail; canPublish: boolean };
@@ -88,7 +88,7 @@ function Prepared({ version }: { version: VersionDetail }) {
           {error ? 'Try again' : 'Make questions'}
         </Button>
       )}
-      <CommandLine version={version} />
+      <CommandLine version={version} command="evaluation set" rest="questions" />
     </>
   );
 }
@@ -113,19 +113,5 @@ function Numbers({ numbers: { choices, answers, leaves, compared, leftOut } }: {
         </div>
       )}
     </div>
-  );
-}
-
-function CommandLine({ version }: { version: VersionDetail }) {
-  const name = `${version.datasetName}@${version.number}`;
-  const command = `npm run -s seedleaf -- evaluation set ${/\s/.test(name) ? `'${name}'` : name} questions`;
-  return (
-    <details className="text-sm">
-      <summary className="w-fit py-0.5 text-muted">Command line</summary>
-      <div className="mt-1 flex items-start gap-2 rounded-md border bg-sunken py-1 pr-1 pl-3">
-        <pre className="min-w-0 flex-1 py-1 text-code whitespace-pre-wrap">{command}</pre>
-        <CopyButton text={command} label="Copy the command" />
-      </div>
-    </details>
   );
 }
