@@ -105,6 +105,8 @@ test('the keys of the review page work on a sample’s own page', async ({ page,
   await page.getByRole('list', { name: 'Approved samples' }).getByRole('link', { name: first }).click();
   await expect(page).toHaveURL(new RegExp(`/samples/${sampleIds[0]}`));
   const decisions = page.getByRole('region', { name: 'Decisions' });
+  // Keys work once the page does, which loads these.
+  await expect(decisions).toContainText('approved it');
 
   await page.keyboard.press('u');
   await expect(decisions).toContainText('returned it to review');

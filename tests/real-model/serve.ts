@@ -10,6 +10,8 @@ import { z } from 'zod';
 
 /** Said to clients, too: so small a model repeats itself up to the limit, and more than this would take minutes. */
 const CONTEXT_TOKENS = 3072;
+/** An answer takes some seconds. Of some prompts the library makes none, and does not end by itself. */
+const LONGEST_ANSWER_MS = 20_000;
 
 const ChatRequest = z.object({
   messages: z.array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() })).min(1),
@@ -79,6 +81,8 @@ async function complete({ messages, temperature, max_tokens, seed, stop }: ChatR
     ]);
     const { responseText, stopReason } = await session.promptWithMeta(question, {
       maxTokens: max_tokens,
+      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+      stopOnAbortSignal: true,
       temperature,
       seed,
       customStopTriggers: stop === undefined ? undefined : [stop].flat(),
@@ -92,7 +96,7 @@ async function complete({ messages, temperature, max_tokens, seed, stop }: ChatR
         {
           index: 0,
           message: { role: 'assistant', content: responseText },
-          finish_reason: stopReason === 'maxTokens' ? 'length' : 'stop',
+          finish_reason: stopReason === 'maxTokens' || stopReason === 'abort' ? 'length' : 'stop',
         },
       ],
       usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
