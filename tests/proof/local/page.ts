@@ -56,7 +56,9 @@ teacher and one budget.
 
 This was fixed before the first full run, and ${changes.length === 0 ? 'nothing was changed after it' : 'changed after it as the end of this part says'}.
 A trial with one prompt for each leaf in each arm was run before, to see that everything works and how long it takes (2 s a
-request). Its figures were seen; nothing of the design was changed because of them.
+request). Its figures were seen; nothing of the design was changed because of them. The full run has
+another random seed, so other prompts. Of some prompts the model's library makes no answer: those end after 20 s and count as
+lost. A full run before this one hung on them and was ended; nobody saw its figures.
 
 - **Arms.** ${arms.map((arm) => `*${armLabels[arm]}*: ${drawInWords[arm]}`).join('; ')}. Nothing else differs: the
   prompt, the model, its temperature and random seed, the number of prompts and of rows asked for.
