@@ -13,6 +13,7 @@ import { format, resolveConfig } from 'prettier';
 import { connect } from '@/prisma/client';
 import { throwawayDatabase } from '../../bench/database';
 import { installTrl, TRL_PACKAGES } from '../../bundle/install';
+import { machineInWords, thisMachine } from '../shared/machine';
 import { replayPage } from './page';
 import { drawReplay } from './picture';
 import { signed, summarize, verdict } from './summary';
@@ -46,7 +47,7 @@ async function prove(python: string): Promise<void> {
     if (seeds < SEEDS || !sizes) return;
     const ran = {
       date: new Date().toISOString().slice(0, 10),
-      machine: `${os.cpus()[0]?.model.trim() ?? 'A processor'}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 1e9)} GB, no GPU`,
+      machine: `${machineInWords(thisMachine())}, no GPU`,
       minutes: Math.round((performance.now() - began) / 60_000),
       packages: TRL_PACKAGES.join(', '),
       seeds,
